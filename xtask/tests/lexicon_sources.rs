@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a folder entry").path();
         if path.is_dir() {
             sources(&path, out);
         } else if path.extension().is_some_and(|e| e == "toml") {
@@ -18,12 +18,15 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 fn tables() -> Vec<(PathBuf, toml::Table)> {
     let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon"), &mut files);
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon"),
+        &mut files,
+    );
     assert!(files.len() > 200, "{} files", files.len());
     files
         .into_iter()
         .map(|path| {
-            let text = std::fs::read_to_string(&path).unwrap();
+            let text = std::fs::read_to_string(&path).expect("a readable file");
             let table = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             (path, table)
         })
@@ -49,7 +52,7 @@ fn every_pattern_has_a_hit_and_a_miss() {
     for (path, table) in tables() {
         for key in ["pattern", "operator", "tie"] {
             for entry in entries(&table, key) {
-                let id = entry.get("id").map_or("?".to_owned(), |v| v.to_string());
+                let id = entry.get("id").and_then(|v| v.as_str()).unwrap_or("?");
                 for needed in ["hit", "miss"] {
                     let n = entry.get(needed).and_then(|v| v.as_array()).map_or(0, Vec::len);
                     assert!(n > 0, "{}: {key} {id} has no `{needed}`", path.display());
@@ -66,7 +69,11 @@ fn every_actor_id_is_given_once() {
     let mut owners: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (path, table) in tables() {
         for actor in entries(&table, "actor") {
-            let id = actor.get("id").and_then(|v| v.as_str()).expect("an id").to_owned();
+            let id = actor
+                .get("id")
+                .and_then(|v| v.as_str())
+                .expect("an id")
+                .to_owned();
             if let Some(other) = owners.insert(id.clone(), path.clone()) {
                 panic!("{id} stands in {} and in {}", other.display(), path.display());
             }
