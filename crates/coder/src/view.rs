@@ -1,0 +1,150 @@
+//! One sentence as the coder sees it: text, words, tree and mentions side by side, addressed by word number.
+//!
+//! Only looks; what a construction means is decided in `slots`, `phrase` and `actor`.
+
+use demarche_lexicon::{Lexicon, Mention};
+use demarche_record::Span;
+use demarche_text::{Rel, Sentence, Tree, Upos, Xpos};
+
+/// A sentence with everything known about it before coding.
+pub struct View<'s> {
+    /// The article's text.
+    pub text: &'s str,
+    /// Its words.
+    pub sentence: &'s Sentence,
+    /// Its tree; node i is word i.
+    pub tree: &'s Tree,
+    /// Who and what can be named.
+    pub lexicon: &'s Lexicon,
+    /// Names and role nouns found in it, in order, disjoint.
+    pub mentions: &'s [Mention],
+    mention_of: Vec<Option<u32>>,
+}
+
+impl<'s> View<'s> {
+    /// Puts the parts side by side.
+    pub fn new(
+        text: &'s str,
+        sentence: &'s Sentence,
+        tree: &'s Tree,
+        lexicon: &'s Lexicon,
+        mentions: &'s [Mention],
+    ) -> Self {
+        let mut mention_of = vec![None; sentence.words.len()];
+        for (m, mention) in mentions.iter().enumerate() {
+            for w in mention.words.clone() {
+                if let Some(slot) = mention_of.get_mut(w as usize) {
+                    *slot = Some(m as u32);
+                }
+            }
+        }
+        Self { text, sentence, tree, lexicon, mentions, mention_of }
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.tree.len()
+    }
+
+    /// The word as it stands.
+    pub fn form(&self, i: usize) -> &'s str {
+        self.sentence.words[i].span.of(self.text)
+    }
+
+    /// Where the word stands, in bytes.
+    pub fn span(&self, i: usize) -> Span {
+        self.sentence.words[i].span
+    }
+
+    /// Its lemma.
+    pub fn lemma(&self, i: usize) -> &'s str {
+        self.tree.lemma(i)
+    }
+
+    /// Whether its lemma is this one, whatever the case.
+    pub fn is(&self, i: usize, lemma: &str) -> bool {
+        self.tree.lemma(i).eq_ignore_ascii_case(lemma)
+    }
+
+    /// Its relation to its head.
+    pub fn rel(&self, i: usize) -> Rel {
+        self.tree.rel(i)
+    }
+
+    /// Its word class.
+    pub fn upos(&self, i: usize) -> Upos {
+        self.tree.upos(i)
+    }
+
+    /// Its Penn tag.
+    pub fn xpos(&self, i: usize) -> Xpos {
+        self.tree.xpos(i)
+    }
+
+    /// Its head.
+    pub fn head(&self, i: usize) -> Option<usize> {
+        self.tree.head(i)
+    }
+
+    /// Its dependents, in order.
+    pub fn children(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tree.children(i)
+    }
+
+    /// The first dependent with one of these relations, subtypes included.
+    pub fn child(&self, i: usize, rels: &[Rel]) -> Option<usize> {
+        self.children(i).find(|&c| rels.contains(&self.rel(c)) || rels.contains(&self.rel(c).base()))
+    }
+
+    /// Whether a dependent has this relation (subtypes included) and this lemma.
+    pub fn has_child(&self, i: usize, rel: Rel, lemma: &str) -> bool {
+        self.children(i).any(|c| self.rel(c).base() == rel && self.is(c, lemma))
+    }
+
+    /// The mention a word is part of.
+    pub fn mention(&self, i: usize) -> Option<&'s Mention> {
+        self.mention_of[i].map(|m| &self.mentions[m as usize])
+    }
+
+    /// Whether the word is a noun, name, pronoun or number that can head a phrase.
+    pub fn nominal(&self, i: usize) -> bool {
+        matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+
+    /// Whether the word is a verb in any form.
+    pub fn verbal(&self, i: usize) -> bool {
+        self.upos(i) == Upos::Verb
+    }
+
+    /// Whether a verb is passive: a passive subject or auxiliary, or a bare past participle that modifies a noun.
+    pub fn passive(&self, i: usize) -> bool {
+        self.children(i).any(|c| matches!(self.rel(c), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent))
+            || (self.xpos(i) == Xpos::VBN
+                && matches!(self.rel(i), Rel::Acl | Rel::Amod)
+                && self.child(i, &[Rel::Aux]).is_none())
+            || (self.rel(i) == Rel::Conj
+                && self.xpos(i) == Xpos::VBN
+                && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
+                && self.head(i).is_some_and(|h| self.verbal(h) && self.passive(h)))
+    }
+
+    /// Lemmas of the prepositions and markers of a dependent: the words of its `case` or `mark` children with what
+    /// is fixed to them ("out" "of", "according" "to").
+    pub fn cases(&self, i: usize) -> impl Iterator<Item = &'s str> + '_ {
+        self.children(i).filter(move |&c| matches!(self.rel(c).base(), Rel::Case | Rel::Mark)).flat_map(move |c| {
+            std::iter::once(c).chain(self.children(c).filter(|&f| self.rel(f) == Rel::Fixed)).map(|w| self.lemma(w))
+        })
+    }
+
+    /// The word and everything coordinated with it.
+    pub fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        let mut at = 0;
+        while at < all.len() {
+            let w = all[at];
+            all.extend(self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w)));
+            at += 1;
+        }
+        all
+    }
+}
