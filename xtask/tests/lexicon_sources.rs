@@ -18,10 +18,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 fn tables() -> Vec<(PathBuf, toml::Table)> {
     let mut files = Vec::new();
-    sources(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon"),
-        &mut files,
-    );
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon"), &mut files);
     assert!(files.len() > 200, "{} files", files.len());
     files
         .into_iter()
@@ -69,11 +66,7 @@ fn every_actor_id_is_given_once() {
     let mut owners: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (path, table) in tables() {
         for actor in entries(&table, "actor") {
-            let id = actor
-                .get("id")
-                .and_then(|v| v.as_str())
-                .expect("an id")
-                .to_owned();
+            let id = actor.get("id").and_then(|v| v.as_str()).expect("an id").to_owned();
             if let Some(other) = owners.insert(id.clone(), path.clone()) {
                 panic!("{id} stands in {} and in {}", other.display(), path.display());
             }

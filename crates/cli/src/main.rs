@@ -1,2 +1,79 @@
-//! The command line.
-fn main() {}
+//! The command line of demarche. It takes arguments apart, calls the library and shows what comes back; nothing is
+//! read, coded or written here by other means than the library's.
+
+mod args;
+mod classify;
+mod explain;
+mod failure;
+mod layout;
+mod lexicon;
+mod parse;
+mod progress;
+mod records;
+mod sources;
+mod stats;
+mod stream;
+mod table;
+mod terminal;
+mod tree;
+
+use args::{Arguments, Command, LexiconCommand};
+use clap::Parser;
+use failure::Failure;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let screen = Screen {
+        out: Terminal::stdout(arguments.color),
+        err: Terminal::stderr(arguments.color),
+        quiet: arguments.quiet,
+    };
+    keep_quiet_about_documents();
+    match obey(arguments.command, screen) {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            let err = screen.err;
+            stream::complain(&failure::draw(&failure, err.paint, err.is_terminal, err.width));
+            ExitCode::from(failure.status())
+        }
+    }
+}
+
+/// The two outputs and how much is said on the second.
+#[derive(Debug, Clone, Copy)]
+struct Screen {
+    out: Terminal,
+    err: Terminal,
+    quiet: bool,
+}
+
+fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
+    use demarche::write::RecordKind;
+    match command {
+        Command::Code(records) => records::run(&records, RecordKind::Event, screen),
+        Command::Relations(records) => records::run(&records, RecordKind::Tie, screen),
+        Command::Entities(records) => records::run(&records, RecordKind::Mention, screen),
+        Command::Parse(parse) => parse::run(&parse, screen),
+        Command::Classify(classify) => classify::run(&classify, screen),
+        Command::Explain(explain) => explain::run(&explain, screen),
+        Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
+        Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
+            lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)
+        }
+    }
+}
+
+/// A document that breaks the program is reported as a note; what the threads that do the work would say of it on
+/// their own comes only where it was asked for.
+fn keep_quiet_about_documents() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let asked = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
+        if asked || std::thread::current().name() == Some("main") {
+            usual(panic);
+        }
+    }));
+}

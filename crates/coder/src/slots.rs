@@ -47,13 +47,27 @@ impl View<'_> {
                 .children(i)
                 .filter(|&c| {
                     self.rel(c) == Rel::Xcomp
-                        || (!self.verbal(i) && self.verbal(c) && matches!(self.rel(c), Rel::Acl | Rel::Advcl) && self.infinitive(c))
-                        || (self.verbal(i) && self.verbal(c) && self.rel(c) == Rel::Advcl && c > i && self.infinitive(c))
+                        || self.second_object(i, c)
+                        || (!self.verbal(i)
+                            && self.verbal(c)
+                            && matches!(self.rel(c), Rel::Acl | Rel::Advcl)
+                            && self.infinitive(c))
+                        || (self.verbal(i)
+                            && self.verbal(c)
+                            && self.rel(c) == Rel::Advcl
+                            && c > i
+                            && self.infinitive(c))
                 })
                 .collect(),
             Slot::Advcl => self.children(i).filter(|&c| self.rel(c).base() == Rel::Advcl).collect(),
             Slot::Prep(p) => self.prepositional(i, p),
         }
+    }
+
+    /// "Labelled the broadcaster a foreign agent": what is said of the first object.
+    fn second_object(&self, i: usize, c: usize) -> bool {
+        self.rel(c) == Rel::Obj
+            && self.children(i).any(|o| o < c && matches!(self.rel(o), Rel::Obj | Rel::Iobj))
     }
 
     fn infinitive(&self, i: usize) -> bool {
@@ -62,13 +76,51 @@ impl View<'_> {
 
     fn prepositional(&self, i: usize, p: &str) -> Vec<usize> {
         let agent = p == "by" && self.verbal(i) && self.passive(i);
-        self.children(i)
-            .filter(|&c| match self.rel(c).base() {
-                Rel::Obl | Rel::Nmod | Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Ccomp => {
-                    !(agent && self.nominal(c)) && self.cases(c).any(|case| case.eq_ignore_ascii_case(p))
-                }
-                _ => false,
-            })
+        let mut found: Vec<usize> = self
+            .children(i)
+            .filter(|&c| self.has_case(c, p))
+            .filter(|&c| !(agent && self.nominal(c)))
+            .collect();
+        if found.is_empty() && self.nominal(i) {
+            found = self.stray(i, p);
+        }
+        found
+    }
+
+    /// Whether a word is a complement introduced by this preposition or marker.
+    fn has_case(&self, c: usize, p: &str) -> bool {
+        matches!(
+            self.rel(c).base(),
+            Rel::Obl | Rel::Nmod | Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Ccomp | Rel::Iobj
+        ) && self.cases(c).any(|case| case.eq_ignore_ascii_case(p))
+    }
+
+    /// Phrases that belong to an event noun but hang elsewhere, as parsers like to leave them: on the last noun of the
+    /// phrase before ("pressure from China on Taiwan"), or on the verb beside it ("talks between A and B began").
+    fn stray(&self, i: usize, p: &str) -> Vec<usize> {
+        let mut at = i;
+        for _ in 0..3 {
+            let Some(next) = self.children(at).filter(|&c| c > at && self.rel(c).base() == Rel::Nmod).last()
+            else {
+                break;
+            };
+            let found: Vec<usize> =
+                self.children(next).filter(|&c| c > next && p != "of" && self.has_case(c, p)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+            at = next;
+        }
+        let Some(h) = self.head(i).filter(|&h| self.verbal(h)) else {
+            return Vec::new();
+        };
+        let place = match self.rel(i).base() {
+            Rel::Nsubj if i < h => i..h,
+            Rel::Obj => i..self.len(),
+            _ => return Vec::new(),
+        };
+        self.children(h)
+            .filter(|c| place.contains(c) && *c > i && p != "of" && self.has_case(*c, p))
             .collect()
     }
 
@@ -78,10 +130,9 @@ impl View<'_> {
             return self.noun_subject(i, depth);
         }
         if self.passive(i) {
-            return self
-                .children(i)
-                .find(|&c| self.rel(c) == Rel::OblAgent)
-                .or_else(|| self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(|p| p == "by")));
+            return self.children(i).find(|&c| self.rel(c) == Rel::OblAgent).or_else(|| {
+                self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(|p| p == "by"))
+            });
         }
         self.surface_subject(i, depth + 1)
     }
@@ -101,7 +152,8 @@ impl View<'_> {
         if let Some(o) = own {
             return Some(if self.relative_pronoun(o) { self.relative_host(i).unwrap_or(o) } else { o });
         }
-        let relative = self.rel(i) == Rel::AclRelcl && self.child(i, &[Rel::Nsubj]).is_some_and(|s| !self.relative_pronoun(s));
+        let relative = self.rel(i) == Rel::AclRelcl
+            && self.child(i, &[Rel::Nsubj]).is_some_and(|s| !self.relative_pronoun(s));
         if relative && self.child(i, &[Rel::Ccomp]).is_none() {
             return self.relative_host(i);
         }
@@ -110,7 +162,9 @@ impl View<'_> {
 
     fn relative_pronoun(&self, i: usize) -> bool {
         matches!(self.xpos(i), Xpos::WP | Xpos::WDT)
-            || (self.upos(i) == Upos::Pron && self.is(i, "that") && self.head(i).is_some_and(|h| self.rel(h) == Rel::AclRelcl))
+            || (self.upos(i) == Upos::Pron
+                && self.is(i, "that")
+                && self.head(i).is_some_and(|h| self.rel(h) == Rel::AclRelcl))
     }
 
     fn relative_host(&self, i: usize) -> Option<usize> {
@@ -125,6 +179,9 @@ impl View<'_> {
         if let Some(s) = self.child(i, &[Rel::Nsubj]) {
             return Some(if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s });
         }
+        if let Some(s) = self.misnamed_subject(i) {
+            return Some(s);
+        }
         let h = self.head(i)?;
         match self.rel(i) {
             Rel::Conj if self.verbal(h) => self.surface_subject(h, depth + 1),
@@ -134,10 +191,26 @@ impl View<'_> {
                 object.or_else(|| self.surface_subject(h, depth + 1))
             }
             Rel::Xcomp | Rel::Advcl => self.child(h, &[Rel::Nsubj]),
-            Rel::Acl if self.infinitive(i) => self.noun_subject(h, depth + 1),
+            Rel::Acl if self.infinitive(i) => {
+                self.noun_subject(h, depth + 1).or_else(|| self.owner_of_act(h))
+            }
+            // "Recognising it is an attempt by the government": who attempts, recognises.
+            Rel::Csubj if !self.verbal(h) => self.owner_of_act(h),
             Rel::Acl | Rel::AclRelcl => Some(h),
             _ => None,
         }
+    }
+
+    /// A finite verb's name on the left that the parser took for an address or a topic: "China, Russia's ally, recognised …".
+    fn misnamed_subject(&self, i: usize) -> Option<usize> {
+        let finite =
+            matches!(self.xpos(i), Xpos::VBD | Xpos::VBZ | Xpos::VBP) || self.child(i, &[Rel::Aux]).is_some();
+        let left = |c: &usize| {
+            *c < i
+                && matches!(self.upos(*c), Upos::Propn | Upos::Noun)
+                && matches!(self.rel(*c).base(), Rel::Vocative | Rel::Dislocated | Rel::Csubj)
+        };
+        finite.then(|| self.children(i).find(left)).flatten()
     }
 
     /// The subject of a noun or adjective: of its copula, or of the light verb whose object it is.
@@ -145,15 +218,21 @@ impl View<'_> {
         if depth > DEEPEST {
             return None;
         }
-        if self.child(i, &[Rel::Cop]).is_some() || self.upos(i) == Upos::Adj {
-            if let Some(s) = self.child(i, &[Rel::Nsubj]) {
-                return Some(if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s });
-            }
+        if (self.child(i, &[Rel::Cop]).is_some() || self.upos(i) == Upos::Adj)
+            && let Some(s) = self.child(i, &[Rel::Nsubj])
+        {
+            return Some(if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s });
         }
         let h = self.head(i)?;
         (self.verbal(h) && matches!(self.rel(i).base(), Rel::Obj | Rel::Obl | Rel::Xcomp) && !self.passive(h))
             .then(|| self.surface_subject(h, depth + 1))
             .flatten()
+    }
+
+    /// Whose decision, attempt or promise a noun is.
+    fn owner_of_act(&self, i: usize) -> Option<usize> {
+        let by = |c: &usize| *c > i && self.rel(*c).base() == Rel::Nmod && self.cases(*c).any(|p| p == "by");
+        self.child(i, &[Rel::NmodPoss]).or_else(|| self.children(i).find(by))
     }
 
     /// Whom a noun describes: the subject of its copula, the host of its apposition or the name set beside it, else itself.

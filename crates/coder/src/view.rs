@@ -118,7 +118,8 @@ impl<'s> View<'s> {
 
     /// Whether a verb is passive: a passive subject or auxiliary, or a bare past participle that modifies a noun.
     pub fn passive(&self, i: usize) -> bool {
-        self.children(i).any(|c| matches!(self.rel(c), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent))
+        self.children(i)
+            .any(|c| matches!(self.rel(c), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent))
             || (self.xpos(i) == Xpos::VBN
                 && matches!(self.rel(i), Rel::Acl | Rel::Amod)
                 && self.child(i, &[Rel::Aux]).is_none())
@@ -131,9 +132,13 @@ impl<'s> View<'s> {
     /// Lemmas of the prepositions and markers of a dependent: the words of its `case` or `mark` children with what
     /// is fixed to them ("out" "of", "according" "to").
     pub fn cases(&self, i: usize) -> impl Iterator<Item = &'s str> + '_ {
-        self.children(i).filter(move |&c| matches!(self.rel(c).base(), Rel::Case | Rel::Mark)).flat_map(move |c| {
-            std::iter::once(c).chain(self.children(c).filter(|&f| self.rel(f) == Rel::Fixed)).map(|w| self.lemma(w))
-        })
+        self.children(i).filter(move |&c| matches!(self.rel(c).base(), Rel::Case | Rel::Mark)).flat_map(
+            move |c| {
+                std::iter::once(c)
+                    .chain(self.children(c).filter(|&f| self.rel(f) == Rel::Fixed))
+                    .map(|w| self.lemma(w))
+            },
+        )
     }
 
     /// The word and everything coordinated with it.
@@ -142,9 +147,42 @@ impl<'s> View<'s> {
         let mut at = 0;
         while at < all.len() {
             let w = all[at];
-            all.extend(self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w)));
+            all.extend(
+                self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w)),
+            );
             at += 1;
         }
         all
+    }
+
+    /// The word and what is coordinated with it in the same word class: nouns with nouns, verbs with verbs.
+    pub fn conjuncts_alike(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        let mut at = 0;
+        while at < all.len() {
+            let w = all[at];
+            all.extend(
+                self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.verbal(c) == self.verbal(w)),
+            );
+            at += 1;
+        }
+        all
+    }
+
+    /// Whether a word stands under another in the tree, or is it.
+    pub fn within(&self, i: usize, top: usize) -> bool {
+        let mut at = Some(i);
+        let mut steps = 0;
+        while let Some(w) = at {
+            if w == top {
+                return true;
+            }
+            steps += 1;
+            if steps > self.len() {
+                return false;
+            }
+            at = self.head(w);
+        }
+        false
     }
 }

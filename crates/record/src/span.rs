@@ -15,10 +15,7 @@ impl Span {
     /// The range `[start, end)`.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
-        Self {
-            start: start as u32,
-            end: end as u32,
-        }
+        Self { start: start as u32, end: end as u32 }
     }
 
     /// The text this span covers.
@@ -41,10 +38,7 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Whether the two share at least one byte.
@@ -108,10 +102,7 @@ impl Offsets {
 
     /// The code-point range of a byte range of the same text.
     pub fn chars(&self, text: &str, span: Span) -> CharSpan {
-        CharSpan {
-            start: self.at(text, span.start),
-            end: self.at(text, span.end),
-        }
+        CharSpan { start: self.at(text, span.start), end: self.at(text, span.end) }
     }
 
     fn at(&self, text: &str, byte: u32) -> u32 {

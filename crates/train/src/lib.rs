@@ -1,1 +1,21 @@
-//! train
+//! The workshop: trains the models that demarche ships. Never shipped itself.
+//!
+//! [`train`] makes the text model from treebanks; [`score`] measures it on raw text. Feature templates and the file
+//! format belong to `demarche-text`.
+
+pub mod card;
+pub mod corpus;
+mod ends;
+mod gaps;
+mod groups;
+mod lemmas;
+mod perceptron;
+mod random;
+pub mod score;
+mod tags;
+mod train;
+mod trees;
+mod variants;
+
+pub use groups::words_of;
+pub use train::{Settings, train};

@@ -1,0 +1,346 @@
+//! The command line: commands, options and their help. What they mean is done elsewhere.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use demarche::read::Format;
+use demarche_record::{Date, Zone};
+use std::path::PathBuf;
+
+const ABOUT: &str = "Turns news text into a sourced, dated record of political life: who did what to whom, who says \
+so, since when.";
+
+const LONG_ABOUT: &str = "\
+demarche reads news articles and writes what they report as records: events (who did what to whom, in the sixteen types
+of PLOVER), lasting ties (who is what to whom) and mentions. It works offline and by rules that can be read: every
+record names its sentence, its words, the rule that made it and the versions of program, lexicon and text model. The
+same input gives the same bytes, on any number of threads.
+
+Input: files, folders, globs or `-` for standard input. The ending of a name tells the format: .txt .md (one document
+each), .html (the article is taken out of the page), .jsonl .json .csv .tsv .parquet (one document a row), .xml
+(PETRARCH, RSS, Atom), .warc; .gz and .zst on any of them. Rows carry `text`, and may carry `id`, `title`, `date`
+(of publication), `url`, `source` (publisher), `language`, `place`.
+
+Output: JSON Lines on standard output; a table where standard output is a terminal. `-o FILE` takes the format from the
+ending. Messages and progress go to standard error.";
+
+const AFTER: &str = "\
+Exit status:
+  0    all inputs were read
+  1    some input failed; each is named, the rest is written
+  2    the arguments cannot be used
+  130  interrupted
+
+Environment:
+  NO_COLOR        if set and not empty, no colours
+  CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal";
+
+/// Everything on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, about = ABOUT, long_about = LONG_ABOUT, after_long_help = AFTER)]
+#[command(max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Only errors on standard error: no progress, no warnings, no summary
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// Where the output is a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Events: who did what to whom
+    #[command(after_help = "\
+Examples:
+  demarche code article.txt
+  demarche code news/ -o events.parquet
+  demarche code 'archive/*.jsonl.gz' --field text=body --field date=published > events.jsonl
+  curl -s https://example.org/feed.xml | demarche code - --format xml --table")]
+    Code(Records),
+    /// Lasting ties: who is what to whom
+    #[command(after_help = "\
+Examples:
+  demarche relations article.txt
+  demarche relations news/ -o ties.csv")]
+    Relations(Records),
+    /// Mentions of persons, bodies, places, times, quantities and things
+    #[command(after_help = "\
+Examples:
+  demarche entities article.txt
+  demarche entities news/ -o mentions.tsv")]
+    Entities(Records),
+    /// Sentences, words and trees as CoNLL-U
+    #[command(after_help = "\
+Examples:
+  demarche parse article.txt
+  demarche parse news/ -o news.conllu")]
+    Parse(Parse),
+    /// For sentences with a marked source and target: which type of event it is
+    #[command(after_help = "\
+Every line of the input is a JSON object with `id`, `sentence`, `source`, `target` and perhaps `source_span` and
+`target_span` (code points). Every line of the output has `id`, `type`, `quad`, `confidence` and `scores`.
+
+Examples:
+  demarche classify pairs.jsonl > answers.jsonl
+  demarche classify - -o answers.jsonl < pairs.jsonl")]
+    Classify(Classify),
+    /// Why a text gives the records it gives: tree, actors, rules that fired and rules that nearly did
+    #[command(after_help = "\
+Examples:
+  demarche explain \"Russia recognised the Taliban government on Thursday.\" --date 2025-07-04
+  demarche explain - --format json < sentence.txt")]
+    Explain(Explain),
+    /// Who and what can be named, and the rules
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+}
+
+/// Commands about the lexicon.
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Check the sources of a lexicon; every fault is shown with file, line and place
+    #[command(after_help = "\
+Examples:
+  demarche lexicon check
+  demarche lexicon check ~/my-lexicon")]
+    Check {
+        /// Folder of the sources [default: data/lexicon, if there is one]
+        dir: Option<PathBuf>,
+    },
+    /// Show the entries that a name, an id or a role noun leads to
+    #[command(after_help = "\
+Examples:
+  demarche lexicon find Kremlin
+  demarche lexicon find \"foreign minister\"
+  demarche lexicon find Sergei Lavrov --date 2022-02-24")]
+    Find {
+        /// A name as it stands in text, or an id
+        #[arg(required = true, value_name = "NAME")]
+        name: Vec<String>,
+        /// Only what held on this day
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+        /// Print the entries for people or as JSON Lines
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: Answer,
+        #[command(flatten)]
+        lexicon: LexiconSource,
+    },
+}
+
+/// How to answer a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Answer {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// `code`, `relations`, `entities`.
+#[derive(Debug, Args)]
+pub struct Records {
+    #[command(flatten)]
+    pub input: Input,
+    /// Write to this file; its ending tells the format: .jsonl .csv .tsv .parquet .arrow
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// A table for people, also where standard output is no terminal
+    #[arg(long, conflicts_with = "output")]
+    pub table: bool,
+    /// JSON Lines, also where standard output is a terminal
+    #[arg(long, conflicts_with_all = ["output", "table"])]
+    pub json: bool,
+    /// Parts of an article to take records from: `all`, or some of headline, body, quote, comment and boilerplate
+    /// [default: headline,body,quote]
+    #[arg(long, value_name = "ZONES", value_parser = zones)]
+    pub zones: Option<Zones>,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `parse`.
+#[derive(Debug, Args)]
+pub struct Parse {
+    #[command(flatten)]
+    pub input: Input,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `classify`.
+#[derive(Debug, Args)]
+pub struct Classify {
+    /// JSON Lines, or `-` for standard input
+    #[arg(value_name = "PAIRS")]
+    pub inputs: Vec<String>,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The text, or `-` for standard input
+    pub text: String,
+    /// The day it was published: "Thursday" and offices are read as of then
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Answer,
+    #[command(flatten)]
+    pub lexicon: LexiconSource,
+    #[command(flatten)]
+    pub model: ModelSource,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Input {
+    /// Files, folders, globs, or `-` for standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Format of the input, whatever its name says: txt md html jsonl json csv tsv parquet xml warc
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub format: Option<Format>,
+    /// The rows carry FIELD under another NAME, as in `text=body`; may be repeated
+    #[arg(long = "field", value_name = "FIELD=NAME")]
+    pub fields: Vec<String>,
+    /// Encoding of inputs that do not tell theirs, as in windows-1252 [default: utf-8]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Largest document, in bytes or with K, M or G; a larger one is named and skipped
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
+    pub max_document: u64,
+    /// Pass over the first N documents
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub skip: u64,
+    /// Stop after N documents
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+}
+
+/// How to work.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Work")]
+pub struct Work {
+    /// Threads [default: one for each processor]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write figures of the run as JSON: documents, sentences, words, records, seconds by stage, peak memory
+    #[arg(long, value_name = "FILE")]
+    pub stats: Option<PathBuf>,
+    #[command(flatten)]
+    pub lexicon: LexiconSource,
+    #[command(flatten)]
+    pub model: ModelSource,
+}
+
+/// Which lexicon.
+#[derive(Debug, Args)]
+pub struct LexiconSource {
+    /// Folder of a lexicon's sources to use in place of the built-in lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+/// Which text model.
+#[derive(Debug, Args)]
+pub struct ModelSource {
+    /// Text model to use in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+}
+
+/// Parts of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zones(pub Vec<Zone>);
+
+const ZONES: [Zone; 5] = [Zone::Headline, Zone::Body, Zone::Quote, Zone::Comment, Zone::Boilerplate];
+
+fn zones(list: &str) -> Result<Zones, String> {
+    if list == "all" {
+        return Ok(Zones(ZONES.to_vec()));
+    }
+    let zones = list.split(',').map(|name| {
+        let found = ZONES.into_iter().find(|zone| zone.as_str() == name.trim());
+        found.ok_or_else(|| {
+            format!(
+                "`{name}` is no part of an article; headline, body, quote, comment, boilerplate and all are"
+            )
+        })
+    });
+    zones.collect::<Result<_, _>>().map(Zones)
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    name.parse().map_err(|cause: demarche::read::SourceError| cause.to_string())
+}
+
+fn size(written: &str) -> Result<u64, String> {
+    let unit = |letter: char| match letter.to_ascii_uppercase() {
+        'K' => Some(1 << 10),
+        'M' => Some(1 << 20),
+        'G' => Some(1 << 30),
+        _ => None,
+    };
+    let (digits, unit) = match written.chars().last().and_then(unit) {
+        Some(unit) => (&written[..written.len() - 1], unit),
+        None => (written, 1),
+    };
+    let size = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
+    size.filter(|size| *size > 0)
+        .ok_or_else(|| "a number of bytes is expected, as in 500000, 64M or 2G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read_with_their_unit() {
+        assert_eq!(size("17"), Ok(17));
+        assert_eq!(size("2k"), Ok(2048));
+        assert_eq!(size("64M"), Ok(64 << 20));
+        for bad in ["", "K", "-1", "0", "1T", "1.5M", "99999999999999G", "é"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn zones_are_named_or_all() {
+        assert_eq!(zones("body, quote"), Ok(Zones(vec![Zone::Body, Zone::Quote])));
+        assert_eq!(zones("all").map(|z| z.0.len()), Ok(5));
+        assert!(zones("").is_err() && zones("body,footer").is_err());
+    }
+}

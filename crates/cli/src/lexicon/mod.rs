@@ -1,0 +1,5 @@
+//! `lexicon`: the sources checked, entries looked up.
+
+mod card;
+pub mod check;
+pub mod find;

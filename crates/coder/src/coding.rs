@@ -1,0 +1,213 @@
+//! Predicates into claims: the best pattern of each word, operators around it, the parties of both.
+//!
+//! An operator takes the claims of the word in its inner slot and makes others of them, so that "refused to agree to
+//! talks" needs no rule of its own. A word that another has taken in makes no claim by itself.
+
+use crate::claim::Claim;
+use crate::matching::Missing;
+use crate::resolve::Resolver;
+use demarche_lexicon::{Lexeme, Ref, Table};
+use demarche_text::{Rel, Upos, Xpos};
+use smallvec::SmallVec;
+
+/// Deepest nesting of operators.
+const DEEPEST: usize = 6;
+
+/// Word class under which a predicate is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// An adjective.
+    Adjective,
+}
+
+/// A rule that was tried at a word, for `explain`.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    /// The word.
+    pub at: usize,
+    /// The table and entry.
+    pub rule: Ref,
+    /// What it lacked; none: it fits.
+    pub missing: Option<Missing>,
+}
+
+/// The coding of one sentence.
+pub struct Coding<'v, 's> {
+    pub(crate) resolver: Resolver<'v, 's>,
+    made: Vec<Option<Vec<Claim>>>,
+    busy: Vec<bool>,
+    pub(crate) taken: Vec<bool>,
+    tried: Option<Vec<Tried>>,
+}
+
+impl<'v, 's> Coding<'v, 's> {
+    /// Ready to code the sentence of the resolver's view.
+    pub fn new(resolver: Resolver<'v, 's>) -> Self {
+        let n = resolver.view.len();
+        Self { resolver, made: vec![None; n], busy: vec![false; n], taken: vec![false; n], tried: None }
+    }
+
+    /// Keeps what was tried and why it did not fit.
+    pub fn traced(mut self) -> Self {
+        self.tried = Some(Vec::new());
+        self
+    }
+
+    /// What was tried, in order.
+    pub fn into_tried(self) -> Vec<Tried> {
+        self.tried.unwrap_or_default()
+    }
+
+    /// Every event the sentence claims, in the order of their words.
+    pub fn events(&mut self) -> Vec<Claim> {
+        let n = self.resolver.view.len();
+        for i in 0..n {
+            self.evaluate(i, 0);
+        }
+        let mut found: Vec<Claim> = Vec::new();
+        for i in 0..n {
+            if self.taken[i] {
+                continue;
+            }
+            if let Some(claims) = &self.made[i] {
+                found.extend(claims.iter().filter(|c| c.complete).cloned());
+            }
+        }
+        distinct(found)
+    }
+
+    /// As [`Coding::events`], with the claims whose parties are no political actors.
+    pub fn all_events(&mut self) -> Vec<Claim> {
+        let n = self.resolver.view.len();
+        for i in 0..n {
+            self.evaluate(i, 0);
+        }
+        (0..n).filter(|&i| !self.taken[i]).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
+    }
+
+    /// The rules a word can fire, longest lexeme first.
+    pub fn refs(&self, i: usize) -> (Class, &'v [Ref]) {
+        let view = self.resolver.view;
+        let lexicon = view.lexicon;
+        match view.upos(i) {
+            Upos::Verb => (Class::Verb, lexicon.verbs(view.lemma(i))),
+            Upos::Noun => (Class::Noun, lexicon.nouns(view.lemma(i))),
+            Upos::Propn => {
+                // Title Case headlines make names of common nouns.
+                let lemma = view.lemma(i);
+                let refs = lexicon.nouns(lemma);
+                if refs.is_empty() && lemma.len() < 24 && lemma.is_ascii() {
+                    let mut lower = [0u8; 24];
+                    let lower = &mut lower[..lemma.len()];
+                    lower.copy_from_slice(lemma.as_bytes());
+                    lower.make_ascii_lowercase();
+                    (Class::Noun, std::str::from_utf8(lower).map_or(&[][..], |l| lexicon.nouns(l)))
+                } else {
+                    (Class::Noun, refs)
+                }
+            }
+            Upos::Adj | Upos::Adv => (Class::Adjective, lexicon.adjectives(view.lemma(i))),
+            _ => (Class::Verb, &[]),
+        }
+    }
+
+    pub(crate) fn lexeme(&self, class: Class, at: Ref) -> &'v Lexeme {
+        let lexicon = self.resolver.view.lexicon;
+        let (e, l) = (at.entry as usize, at.lexeme as usize);
+        let pick = |verbs: &'v [Lexeme], nouns: &'v [Lexeme], adjectives: &'v [Lexeme]| match class {
+            Class::Verb => &verbs[l],
+            Class::Noun => &nouns[l],
+            Class::Adjective => &adjectives[l],
+        };
+        match at.table {
+            Table::Operator => {
+                let o = &lexicon.operators[e];
+                pick(&o.verbs, &o.nouns, &o.adjectives)
+            }
+            Table::Pattern | Table::Tie => {
+                let p = if at.table == Table::Tie { &lexicon.ties[e] } else { &lexicon.patterns[e] };
+                pick(&p.verbs, &p.nouns, &p.adjectives)
+            }
+            Table::Speech => {
+                let s = &lexicon.speech[e];
+                pick(&s.verbs, &s.nouns, &[])
+            }
+        }
+    }
+
+    pub(crate) fn note(&mut self, at: usize, rule: Ref, missing: Option<Missing>) {
+        if let Some(tried) = &mut self.tried {
+            tried.push(Tried { at, rule, missing });
+        }
+    }
+
+    /// What the word claims; empty where it is no predicate.
+    pub(crate) fn evaluate(&mut self, i: usize, depth: usize) -> Vec<Claim> {
+        if let Some(made) = &self.made[i] {
+            return made.clone();
+        }
+        if depth > DEEPEST || self.busy[i] {
+            return Vec::new();
+        }
+        self.busy[i] = true;
+        let (class, refs) = self.refs(i);
+        let mut claims = if refs.is_empty() { Vec::new() } else { self.claims(i, class, refs, depth) };
+        if !claims.iter().any(|c| c.complete) && self.gerund(i) {
+            let nouns = self.resolver.view.lexicon.nouns(&self.resolver.view.form(i).to_ascii_lowercase());
+            if !nouns.is_empty() {
+                claims = self.claims(i, Class::Noun, nouns, depth);
+            }
+        }
+        self.busy[i] = false;
+        self.made[i] = Some(claims.clone());
+        claims
+    }
+
+    /// "Fighting between …": a verb's form without a subject, as nouns use it.
+    fn gerund(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        view.xpos(i) == Xpos::VBG && view.child(i, &[Rel::Nsubj, Rel::Obj, Rel::Aux]).is_none()
+    }
+
+    fn claims(&mut self, i: usize, class: Class, refs: &'v [Ref], depth: usize) -> Vec<Claim> {
+        // What asks for a head knows more than what does not: operators and patterns with heads go before those without.
+        self.operate(i, class, refs, depth, true)
+            .or_else(|| self.plain(i, class, refs, true).filter(|c| c.complete).map(|c| vec![c]))
+            .or_else(|| self.operate(i, class, refs, depth, false))
+            .or_else(|| self.plain(i, class, refs, false).map(|c| vec![c]))
+            .unwrap_or_default()
+    }
+
+    /// The best claim of the patterns that ask for a head, or of those that do not.
+    fn plain(&mut self, i: usize, class: Class, refs: &'v [Ref], headed: bool) -> Option<Claim> {
+        let lexicon = self.resolver.view.lexicon;
+        let patterns: SmallVec<[Ref; 8]> = refs
+            .iter()
+            .filter(|r| r.table == Table::Pattern)
+            .filter(|r| lexicon.patterns[r.entry as usize].heads.is_empty() != headed)
+            .copied()
+            .collect();
+        if patterns.is_empty() { None } else { self.best(i, class, &patterns) }
+    }
+}
+
+/// Leaves out an event noun that only names, as a party or beside it, what another claim of the same type says.
+fn distinct(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut kept: Vec<Claim> = Vec::new();
+    for (n, claim) in claims.iter().enumerate() {
+        let echoed = claims.iter().enumerate().any(|(m, other)| {
+            m != n
+                && other.outcome == claim.outcome
+                && other.at != claim.at
+                && other.who.iter().chain(&other.whom).any(|p| p.head == claim.at)
+        });
+        if !echoed {
+            kept.push(claim.clone());
+        }
+    }
+    kept
+}

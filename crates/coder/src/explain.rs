@@ -1,0 +1,204 @@
+//! Why the coder says what it says: words and tree, actors and how each was resolved, rules that fired and rules that
+//! nearly did, with their files and lines.
+
+use crate::coding::{Coding, Tried};
+use crate::matching::Missing;
+use crate::party::Party;
+use crate::resolve::Resolver;
+use crate::view::View;
+use crate::{Coder, Desk, Wanted};
+use demarche_lexicon::Table;
+use demarche_record::{Article, CharSpan, Event, Link, Offsets, Tie};
+use serde::Serialize;
+
+/// Everything about a short text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// Sentence by sentence.
+    pub sentences: Vec<ExplainedSentence>,
+    /// The events.
+    pub events: Vec<Event>,
+    /// The ties.
+    pub ties: Vec<Tie>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedSentence {
+    /// Number in the text, from 0.
+    pub sentence: u32,
+    /// The text.
+    pub text: String,
+    /// Words with their place in the tree.
+    pub words: Vec<ExplainedWord>,
+    /// Who is named, and how that was found.
+    pub actors: Vec<ExplainedActor>,
+    /// Rules that were tried.
+    pub rules: Vec<ExplainedRule>,
+}
+
+/// One word of the tree.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedWord {
+    /// The word as it stands.
+    pub form: String,
+    /// Its lemma.
+    pub lemma: String,
+    /// Its word class.
+    pub upos: String,
+    /// Its head, counted from 1; 0 for the root.
+    pub head: usize,
+    /// Its relation.
+    pub deprel: String,
+}
+
+/// One noun phrase that names somebody.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedActor {
+    /// The phrase.
+    pub text: String,
+    /// Where it stands.
+    pub span: CharSpan,
+    /// The id it resolved to.
+    pub id: Option<String>,
+    /// Its country.
+    pub country: Option<String>,
+    /// Its sectors.
+    pub sectors: Vec<String>,
+    /// How it was found.
+    pub link: Link,
+    /// File and line of the entry.
+    pub entry: Option<String>,
+}
+
+/// One rule that was tried at a word.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedRule {
+    /// The word.
+    pub word: String,
+    /// The rule.
+    pub rule: String,
+    /// What it makes.
+    pub outcome: String,
+    /// Source file.
+    pub file: String,
+    /// Line in it.
+    pub line: u32,
+    /// Whether it fits.
+    pub fired: bool,
+    /// What it lacked.
+    pub missing: Option<String>,
+}
+
+impl Coder {
+    /// Codes an article and keeps everything that was tried.
+    pub fn explain(&self, article: &Article, desk: &mut Desk) -> Explanation {
+        let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: true };
+        let coded = self.code(article, wanted, desk);
+        let text = article.text.as_str();
+        let offsets = Offsets::new(text);
+        let mut sentences = Vec::new();
+        let mut split = Vec::new();
+        self.engine.split(text, &mut split);
+        desk.memory.clear();
+        for (number, sentence) in split.iter().enumerate() {
+            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
+            desk.words.clear();
+            desk.words.extend(sentence.words.iter().map(|w| w.span));
+            desk.mentions.clear();
+            self.lexicon.find(text, &desk.words, &mut desk.mentions);
+            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let resolver =
+                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
+            let mut coding = Coding::new(resolver).traced();
+            coding.events();
+            coding.ties();
+            let names = resolver.names();
+            sentences.push(ExplainedSentence {
+                sentence: number as u32,
+                text: sentence.span.of(text).to_owned(),
+                words: words(&view),
+                actors: names.iter().map(|(p, _)| self.explained(&view, p, &offsets)).collect(),
+                rules: coding.into_tried().iter().map(|t| self.tried(&view, t)).collect(),
+            });
+            for (party, rank) in names {
+                desk.memory.add(party, number as u32, rank);
+            }
+        }
+        Explanation { sentences, events: coded.events, ties: coded.ties }
+    }
+
+    fn explained(&self, view: &View<'_>, party: &Party, offsets: &Offsets) -> ExplainedActor {
+        let record = party.record(&self.lexicon, view.text, view.span(party.head), offsets);
+        let entry = match (party.entity(), party.roles.first()) {
+            (Some(a), _) => {
+                let entry = &self.lexicon.actors[a as usize];
+                Some(format!("{}:{}", entry.file, entry.line))
+            }
+            (None, Some(&r)) => {
+                let entry = &self.lexicon.agents[r as usize];
+                Some(format!("{}:{}", entry.file, entry.line))
+            }
+            _ => None,
+        };
+        ExplainedActor {
+            text: record.text,
+            span: record.span,
+            id: record.id,
+            country: record.country,
+            sectors: record.sectors,
+            link: record.link,
+            entry,
+        }
+    }
+
+    fn tried(&self, view: &View<'_>, tried: &Tried) -> ExplainedRule {
+        let e = tried.rule.entry as usize;
+        let (rule, outcome, file, line) = match tried.rule.table {
+            Table::Operator => {
+                let o = &self.lexicon.operators[e];
+                (&o.rule, o.becomes.map_or("changes the inner event", |t| t.as_str()), &o.file, o.line)
+            }
+            Table::Pattern => {
+                let p = &self.lexicon.patterns[e];
+                (&p.rule, p.outcome.as_str(), &p.file, p.line)
+            }
+            Table::Tie => {
+                let p = &self.lexicon.ties[e];
+                (&p.rule, p.outcome.as_str(), &p.file, p.line)
+            }
+            Table::Speech => {
+                let s = &self.lexicon.speech[e];
+                (&s.file, "attribution", &s.file, s.line)
+            }
+        };
+        let missing = tried.missing.as_ref().map(|m| match m {
+            Missing::Words => "its further words are not there".to_owned(),
+            Missing::Head(slot) => format!("`{slot}` has none of the heads it asks for"),
+            Missing::Forbidden(slot) => format!("`{slot}` has a head it excludes"),
+            Missing::Actor(role) => format!("no political actor as {role}"),
+            Missing::Inner => "no event in its inner slots".to_owned(),
+        });
+        ExplainedRule {
+            word: view.form(tried.at).to_owned(),
+            rule: rule.clone(),
+            outcome: outcome.to_owned(),
+            file: file.clone(),
+            line,
+            fired: missing.is_none(),
+            missing,
+        }
+    }
+}
+
+fn words(view: &View<'_>) -> Vec<ExplainedWord> {
+    (0..view.len())
+        .map(|i| ExplainedWord {
+            form: view.form(i).to_owned(),
+            lemma: view.lemma(i).to_owned(),
+            upos: view.upos(i).as_str().to_owned(),
+            head: view.head(i).map_or(0, |h| h + 1),
+            deprel: view.rel(i).as_str().to_owned(),
+        })
+        .collect()
+}

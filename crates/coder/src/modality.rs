@@ -1,0 +1,149 @@
+//! Whether a predicate is said to be so: negation, auxiliaries, conditions, "former".
+
+use crate::view::View;
+use demarche_record::{Modality, Polarity};
+use demarche_text::{Rel, Upos, Xpos};
+
+/// Deepest chain of clauses asked.
+const DEEPEST: usize = 8;
+
+impl View<'_> {
+    /// Whether the predicate is denied by a word beside it.
+    pub fn polarity(&self, i: usize) -> Polarity {
+        if self.negated(i) { Polarity::Negative } else { Polarity::Positive }
+    }
+
+    fn negated(&self, i: usize) -> bool {
+        let word = self.children(i).any(|c| {
+            (matches!(self.lemma(c), "not" | "n't" | "never" | "neither" | "nor")
+                || self.form(c).eq_ignore_ascii_case("n't"))
+                && !self.followed_by_only(c)
+                || (self.is(c, "no") && matches!(self.rel(c).base(), Rel::Det | Rel::Advmod))
+                || (self.rel(c).base() == Rel::Case && self.is(c, "without"))
+                || (self.rel(c).base() == Rel::Mark && self.is(c, "without"))
+        });
+        let nobody = self.verbal(i)
+            && self.child(i, &[Rel::Nsubj]).is_some_and(|s| {
+                matches!(self.lemma(s), "nobody" | "none" | "nothing")
+                    || self.children(s).any(|c| self.is(c, "no"))
+            });
+        word || nobody
+            || (self.rel(i) == Rel::Conj
+                && self.verbal(i)
+                && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
+                && self.children(i).any(|c| self.rel(c) == Rel::Cc && matches!(self.lemma(c), "or" | "nor"))
+                && self.head(i).is_some_and(|h| self.verbal(h) && self.negated(h)))
+    }
+
+    fn followed_by_only(&self, c: usize) -> bool {
+        c + 1 < self.len() && matches!(self.lemma(c + 1), "only" | "just" | "merely")
+    }
+
+    /// How real the predicate is said to be.
+    pub fn modality(&self, i: usize) -> Modality {
+        self.modality_at(i, 0)
+    }
+
+    fn modality_at(&self, i: usize, depth: usize) -> Modality {
+        if depth > DEEPEST {
+            return Modality::Actual;
+        }
+        let mut found = self.auxiliaries(i);
+        if found == Modality::Actual && self.rel(i).base() == Rel::Advcl && self.conditional_mark(i) {
+            found = Modality::Conditional;
+        }
+        if found == Modality::Actual
+            && let Some(h) = self.head(i)
+        {
+            let bare = self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none();
+            let follows = match self.rel(i).base() {
+                Rel::Xcomp => self.verbal(h),
+                Rel::Conj => bare && self.verbal(i) == self.verbal(h),
+                Rel::Ccomp => {
+                    matches!(self.lemma(h), "whether") || self.children(i).any(|c| self.is(c, "whether"))
+                }
+                _ => false,
+            };
+            if self.children(i).any(|c| self.rel(c).base() == Rel::Mark && matches!(self.lemma(c), "whether"))
+            {
+                return Modality::Possible;
+            }
+            if follows {
+                return self.modality_at(h, depth + 1);
+            }
+            let purpose = self.verbal(i)
+                && matches!(self.rel(i), Rel::Advcl | Rel::Acl)
+                && self.xpos(i) == Xpos::VB
+                && self.children(i).any(|c| self.rel(c).base() == Rel::Mark && self.is(c, "to"));
+            if purpose {
+                return Modality::Planned;
+            }
+        }
+        if found == Modality::Hypothetical
+            && self.children(i).any(|c| self.rel(c).base() == Rel::Advcl && self.conditional_mark(c))
+        {
+            found = Modality::Conditional;
+        }
+        found
+    }
+
+    fn conditional_mark(&self, i: usize) -> bool {
+        self.children(i).any(|c| {
+            self.rel(c).base() == Rel::Mark
+                && matches!(self.lemma(c), "if" | "unless" | "provided" | "lest" | "should")
+        })
+    }
+
+    fn auxiliaries(&self, i: usize) -> Modality {
+        let mut found = Modality::Actual;
+        for c in self.children(i) {
+            if self.rel(c) == Rel::Aux || (self.rel(c) == Rel::Cop && self.xpos(c) == Xpos::MD) {
+                let form = self.form(c);
+                let is = |x: &str| form.eq_ignore_ascii_case(x);
+                if is("will") || is("'ll") || is("shall") || is("wo") || is("ll") {
+                    found = Modality::Planned;
+                } else if is("may") || is("might") || is("could") || is("can") || is("ca") {
+                    found = Modality::Possible;
+                } else if is("would") || is("'d") || is("should") || is("must") || is("ought") {
+                    found = Modality::Hypothetical;
+                }
+            }
+        }
+        let going = self.rel(i) == Rel::Xcomp
+            && self.head(i).is_some_and(|h| self.is(h, "go") && self.xpos(h) == Xpos::VBG);
+        if found == Modality::Actual && going { Modality::Planned } else { found }
+    }
+
+    /// Whether a tie is said to be over: "former ally", "once a member", "ex-president".
+    pub fn former(&self, i: usize) -> bool {
+        self.children(i).any(|c| {
+            matches!(
+                self.lemma(c),
+                "former"
+                    | "ex"
+                    | "erstwhile"
+                    | "onetime"
+                    | "one-time"
+                    | "ex-"
+                    | "late"
+                    | "formerly"
+                    | "previously"
+                    | "once"
+            ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
+                || (self.rel(c) == Rel::Aux && self.is(c, "use"))
+                || (matches!(self.rel(c), Rel::Advmod) && self.is(c, "longer"))
+        }) || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
+    }
+}
+
+/// The weaker of two: what is planned inside what is possible is possible.
+pub fn weaker(a: Modality, b: Modality) -> Modality {
+    let rank = |m| match m {
+        Modality::Actual => 0,
+        Modality::Planned => 1,
+        Modality::Possible => 2,
+        Modality::Conditional => 3,
+        Modality::Hypothetical => 4,
+    };
+    if rank(a) >= rank(b) { a } else { b }
+}

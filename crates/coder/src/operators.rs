@@ -1,0 +1,291 @@
+//! Operators: words that take the claims of another word and make others of them, or change how real they are.
+
+use crate::claim::{Claim, Parties, Speaker};
+use crate::coding::{Class, Coding};
+use crate::fitting::Around;
+use crate::matching::{Anchoring, Missing};
+use crate::modality::weaker;
+use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
+use demarche_record::{EventType, Modality, Polarity, Stance};
+use demarche_text::{Rel, Xpos};
+use smallvec::SmallVec;
+
+/// An operator that fits a word: heads asked for, further words.
+struct Fit<'v> {
+    rank: (usize, usize),
+    rule: Ref,
+    operator: &'v Operator,
+    anchoring: Anchoring,
+    head_words: SmallVec<[usize; 2]>,
+}
+
+/// An operator in its sentence: its word, its own parties, how it is said to be.
+struct Setting<'v> {
+    at: usize,
+    operator: &'v Operator,
+    who: Parties,
+    whom: Parties,
+    modality: Modality,
+    polarity: Polarity,
+}
+
+impl<'v> Coding<'v, '_> {
+    /// The claims of the first operator that fits the word and finds an event to act on.
+    pub(crate) fn operate(
+        &mut self,
+        i: usize,
+        class: Class,
+        refs: &'v [Ref],
+        depth: usize,
+        headed: bool,
+    ) -> Option<Vec<Claim>> {
+        let view = self.resolver.view;
+        let lexicon = view.lexicon;
+        let mut fitting: SmallVec<[Fit<'v>; 2]> = SmallVec::new();
+        for &r in refs.iter().filter(|r| r.table == Table::Operator) {
+            let operator = &lexicon.operators[r.entry as usize];
+            if operator.heads.is_empty() == headed {
+                continue;
+            }
+            let lexeme = self.lexeme(class, r);
+            let Some(anchoring) = view.anchor(i, lexeme) else {
+                self.note(i, r, Some(Missing::Words));
+                continue;
+            };
+            match view.heads_hold(i, &operator.heads, &operator.unless, &anchoring) {
+                Ok(head_words) => {
+                    let rank = (operator.heads.len(), lexeme.rest.len());
+                    fitting.push(Fit { rank, rule: r, operator, anchoring, head_words });
+                }
+                Err(missing) => self.note(i, r, Some(missing)),
+            }
+        }
+        fitting.sort_by_key(|f| (std::cmp::Reverse(f.rank), f.rule.entry));
+        for Fit { rank, rule: r, operator, anchoring, head_words } in fitting {
+            let wide = rank.0 > 0;
+            let mut inner: Vec<Claim> = Vec::new();
+            let mut holders: Vec<usize> = Vec::new();
+            for slot in &operator.inner {
+                for w in view.fill_anchored(i, slot, &anchoring, wide) {
+                    if w == i {
+                        continue;
+                    }
+                    for c in view.conjuncts_alike(w) {
+                        let mut claims = self.evaluate(c, depth + 1);
+                        claims.retain(|claim| self.may_hold(operator, slot, claim));
+                        if !claims.is_empty() {
+                            holders.push(c);
+                            inner.extend(claims);
+                        }
+                    }
+                }
+                if !inner.is_empty() {
+                    break;
+                }
+            }
+            if inner.is_empty() && !operator.alone {
+                self.note(i, r, Some(Missing::Inner));
+                continue;
+            }
+            let made = self.apply(i, operator, inner, &holders, &anchoring);
+            if made.is_empty() {
+                continue;
+            }
+            for &h in &holders {
+                self.taken[h] = true;
+            }
+            for h in head_words {
+                self.taken[h] = true;
+            }
+            self.note(i, r, None);
+            return Some(made);
+        }
+        None
+    }
+
+    /// A threat is of what is to come, and a demand that something be done is no report that it was.
+    fn may_hold(&self, operator: &Operator, slot: &Slot, claim: &Claim) -> bool {
+        let view = self.resolver.view;
+        let at = claim.at;
+        let asks = *slot == Slot::Ccomp
+            && (operator.becomes == Some(EventType::Request)
+                || claim.event().and_then(|t| operator.outer(t)) == Some(EventType::Threaten));
+        if !asks || !view.verbal(at) {
+            return true;
+        }
+        let reported = view.children(at).any(|c| view.rel(c).base() == Rel::Aux && view.is(c, "have"))
+            || (matches!(view.xpos(at), Xpos::VBD | Xpos::VBZ) && view.child(at, &[Rel::AuxPass]).is_none())
+            || view
+                .children(at)
+                .any(|c| view.rel(c) == Rel::AuxPass && matches!(view.xpos(c), Xpos::VBD | Xpos::VBZ));
+        !reported
+    }
+
+    /// What an operator makes of the claims it holds.
+    fn apply(
+        &mut self,
+        i: usize,
+        operator: &'v Operator,
+        inner: Vec<Claim>,
+        holders: &[usize],
+        anchoring: &Anchoring,
+    ) -> Vec<Claim> {
+        let view = self.resolver.view;
+        let subj = [Slot::Subj];
+        let wide = !operator.heads.is_empty();
+        let anchored = |not| Around { anchoring, wide, not };
+        let who_slots: &[Slot] = if operator.who.is_empty() { &subj } else { &operator.who };
+        let who = self.parties(i, who_slots, &anchored(&[]));
+        let mut whom = self.parties(i, &operator.whom, &anchored(holders));
+        if whom.is_empty()
+            && operator.whom.is_empty()
+            && let Some(c) = anchoring.complement
+            && !holders.contains(&c)
+            && view.nominal(c)
+        {
+            whom = self.resolver.parties(c);
+        }
+        let setting =
+            Setting { at: i, operator, who, whom, modality: view.modality(i), polarity: view.polarity(i) };
+        let mut made = Vec::new();
+        let inner = if inner.is_empty() { vec![None] } else { inner.into_iter().map(Some).collect() };
+        for claim in inner {
+            let kind = claim.as_ref().and_then(Claim::event);
+            let outer = match kind {
+                Some(t) => operator.outer(t),
+                None => operator.becomes,
+            };
+            let mut kept = claim.clone();
+            if let Some(kept) = &mut kept {
+                keep(kept, &setting, outer.is_some());
+            }
+            if let Some(t) = outer {
+                made.push(self.outer(&setting, t, claim));
+                if operator.keep_inner
+                    && let Some(kept) = kept
+                {
+                    made.push(kept);
+                }
+            } else if let Some(kept) = kept {
+                made.push(kept);
+            }
+        }
+        let mut seen: Vec<Claim> = Vec::new();
+        for claim in made {
+            let twin = seen.iter_mut().find(|s| s.outcome == claim.outcome && s.at == claim.at && s.at == i);
+            match twin {
+                Some(twin) => {
+                    for p in claim.whom {
+                        if !twin.whom.iter().any(|q| q.same(&p)) {
+                            twin.whom.push(p);
+                        }
+                    }
+                }
+                None => seen.push(claim),
+            }
+        }
+        seen
+    }
+
+    /// The claim an operator makes of the claim it holds.
+    fn outer(&self, setting: &Setting<'v>, kind: EventType, inner: Option<Claim>) -> Claim {
+        let Setting { at: i, operator, who, whom, modality, polarity } = setting;
+        let (i, modality, polarity) = (*i, *modality, *polarity);
+        let inner_kind = inner.as_ref().and_then(Claim::event);
+        let mut source = who.clone();
+        let mut target = whom.clone();
+        let mut rule = operator.rule.clone();
+        let mut contexts = Vec::new();
+        let mut complete = false;
+        let mut specificity = operator.heads.len() + 1;
+        if let Some(inner) = &inner {
+            if source.is_empty() {
+                source = inner.who.clone();
+            }
+            target.retain(|p| !source.iter().any(|s| s.same(p)));
+            if target.is_empty() {
+                let others = |all: &Parties| -> Parties {
+                    all.iter().filter(|p| !source.iter().any(|s| s.same(p))).cloned().collect()
+                };
+                let of_inner_who = operator.keep_inner || kind == EventType::Request;
+                target = if of_inner_who { others(&inner.who) } else { others(&inner.whom) };
+                if target.is_empty() {
+                    target = if of_inner_who { others(&inner.whom) } else { others(&inner.who) };
+                }
+            }
+            rule = format!("{} > {}", operator.rule, inner.rule);
+            contexts = inner.contexts.clone();
+            complete = inner.complete;
+            specificity += inner.specificity;
+        }
+        complete = complete || source.iter().chain(&target).any(|p| p.political());
+        Claim {
+            outcome: Outcome::Event(kind),
+            at: i,
+            from: i,
+            trigger: (i, i),
+            rule,
+            who: source,
+            whom: target,
+            cameo: operator.cameo.get(inner_kind).unwrap_or("").to_owned(),
+            mode: self.mode(operator, kind, inner_kind),
+            contexts,
+            polarity,
+            modality,
+            speakers: Vec::new(),
+            complete,
+            specificity,
+            label: None,
+            reciprocal: false,
+            former: false,
+        }
+    }
+
+    /// The mode, where the type that comes out has it.
+    fn mode(&self, operator: &Operator, kind: EventType, inner: Option<EventType>) -> Option<String> {
+        let mode = operator.modes.get(inner)?;
+        self.resolver.view.lexicon.ontology.has_mode(kind, mode).then(|| mode.to_owned())
+    }
+}
+
+/// The inner claim where it stays: the operator's polarity, modality and stance, and the subject it lends.
+fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
+    let Setting { at: i, operator, who, whom, modality, polarity } = setting;
+    if claim.who.is_empty() {
+        claim.who = if whom.is_empty() { who.clone() } else { whom.clone() };
+        if beside && whom.is_empty() {
+            claim.who.clear();
+        }
+    }
+    claim.complete = claim.complete || claim.who.iter().chain(&claim.whom).any(|p| p.political());
+    if !beside {
+        if operator.polarity == Some(Polarity::Negative) {
+            claim.polarity = flipped(claim.polarity);
+        }
+        if *polarity == Polarity::Negative {
+            claim.polarity = flipped(claim.polarity);
+        }
+        claim.modality = weaker(claim.modality, *modality);
+        claim.rule = format!("{} > {}", operator.rule, claim.rule);
+    } else if operator.polarity == Some(Polarity::Negative) {
+        claim.polarity = Polarity::Negative;
+    }
+    if let Some(m) = operator.modality {
+        claim.modality = weaker(claim.modality, m);
+    }
+    if operator.stance.is_some() || operator.keep_inner {
+        let speaker = who.first().cloned();
+        let stance = operator.stance.unwrap_or(Stance::Asserts);
+        claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
+    }
+    if !beside {
+        claim.at = *i;
+    }
+}
+
+fn flipped(p: Polarity) -> Polarity {
+    match p {
+        Polarity::Positive => Polarity::Negative,
+        Polarity::Negative => Polarity::Positive,
+    }
+}

@@ -1,0 +1,42 @@
+//! Compiles the lexicon's sources into the image that the crate embeds, and sees that the text model is there.
+
+use demarche_record::Severity;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let sources = root.join("data/lexicon");
+    let model = root.join("data/models/english-perceptron/model.bin");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={}", sources.display());
+    println!("cargo::rerun-if-changed={}", model.display());
+    if !model.is_file() {
+        println!(
+            "cargo::error=the text model {} is not there; `cargo run --release -p demarche-train` makes it",
+            model.display()
+        );
+        return ExitCode::FAILURE;
+    }
+    let (image, notes) = demarche_lexicon::compile(&sources);
+    for note in &notes {
+        if note.severity == Severity::Error {
+            println!("cargo::error={note}");
+        } else {
+            println!("cargo::warning={note}");
+        }
+    }
+    if notes.iter().any(|n| n.severity == Severity::Error) {
+        return ExitCode::FAILURE;
+    }
+    let Some(out) = std::env::var_os("OUT_DIR") else {
+        println!("cargo::error=OUT_DIR is not set: build scripts are run by cargo");
+        return ExitCode::FAILURE;
+    };
+    let path = PathBuf::from(out).join("lexicon.bin");
+    if let Err(cause) = std::fs::write(&path, image.to_bytes()) {
+        println!("cargo::error={} cannot be written: {cause}", path.display());
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}

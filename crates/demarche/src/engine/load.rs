@@ -1,0 +1,133 @@
+//! Lexicon and text model, embedded or from files, into a coder.
+
+use demarche_coder::Coder;
+use demarche_lexicon::{ImageError, Lexicon, compile};
+use demarche_record::{Note, Severity};
+use demarche_text::{Engine, ModelError, ZoneCues};
+use std::io;
+use std::path::Path;
+
+static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+static MODEL: &[u8] = include_bytes!("../../../../data/models/english-perceptron/model.bin");
+
+/// Why there is no coder.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The embedded lexicon cannot be read: the program is damaged.
+    #[error("the embedded lexicon cannot be read")]
+    Image(#[from] ImageError),
+    /// The sources of a lexicon have faults.
+    #[error("the lexicon in `{dir}` has faults, the first of them: {}", first(notes))]
+    Sources {
+        /// The folder.
+        dir: String,
+        /// All that was found, warnings included; at least one error is among them.
+        notes: Vec<Note>,
+    },
+    /// A model cannot be used.
+    #[error("the text model `{path}` cannot be used")]
+    Model {
+        /// The file, or `embedded`.
+        path: String,
+        /// Why.
+        #[source]
+        cause: ModelError,
+    },
+    /// A model file cannot be read.
+    #[error("the text model `{path}` cannot be read")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+}
+
+fn first(notes: &[Note]) -> String {
+    let first = notes.iter().find(|n| n.severity == Severity::Error);
+    first.or(notes.first()).map(Note::to_string).unwrap_or_default()
+}
+
+/// The coder with the embedded lexicon and model.
+///
+/// # Errors
+/// If the program is damaged.
+pub fn coder() -> Result<Coder, LoadError> {
+    coder_from(None, None)
+}
+
+/// The coder with a lexicon compiled from sources in a folder, or with another model; what is not given is embedded.
+///
+/// # Errors
+/// If the sources have faults or the model cannot be used.
+pub fn coder_from(lexicon_dir: Option<&Path>, model: Option<&Path>) -> Result<Coder, LoadError> {
+    // The two have nothing to do with each other, and starting is what short runs wait for.
+    let (engine, lexicon) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| engine(model));
+        let lexicon = lexicon(lexicon_dir);
+        let engine = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (engine, lexicon)
+    });
+    let lexicon = lexicon?;
+    let cues =
+        ZoneCues { comments: lexicon.zones.comments.clone(), boilerplate: lexicon.zones.boilerplate.clone() };
+    let engine = engine?.with_zone_cues(cues);
+    Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION")))
+}
+
+/// The embedded lexicon, or one compiled from sources in a folder.
+///
+/// # Errors
+/// If the sources have faults, or the program is damaged.
+pub fn lexicon(dir: Option<&Path>) -> Result<Lexicon, LoadError> {
+    let Some(dir) = dir else {
+        return Ok(Lexicon::from_bytes(LEXICON)?);
+    };
+    let (image, notes) = compile(dir);
+    if notes.iter().any(|n| n.severity == Severity::Error) {
+        return Err(LoadError::Sources { dir: dir.display().to_string(), notes });
+    }
+    Ok(Lexicon::from_image(image))
+}
+
+fn engine(model: Option<&Path>) -> Result<Engine, LoadError> {
+    let refused = |path: String| move |cause| LoadError::Model { path, cause };
+    match model {
+        None => Engine::load(MODEL).map_err(refused("embedded".to_owned())),
+        Some(path) => {
+            let name = path.display().to_string();
+            let bytes = std::fs::read(path).map_err(|cause| LoadError::Io { path: name.clone(), cause })?;
+            Engine::load(&bytes).map_err(refused(name))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_embedded_is_what_the_sources_say() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/lexicon");
+        let compiled = lexicon(Some(&sources)).unwrap();
+        assert_eq!(compiled.hash(), lexicon(None).unwrap().hash());
+    }
+
+    #[test]
+    fn faults_of_sources_and_models_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.toml"), "version = [").unwrap();
+        match coder_from(Some(folder.path()), None).err() {
+            Some(LoadError::Sources { notes, .. }) => {
+                assert!(notes.iter().any(|n| n.place.ends_with("a.toml") && n.line == Some(1)));
+            }
+            other => panic!("{other:?}"),
+        }
+        let model = folder.path().join("model.bin");
+        std::fs::write(&model, b"no model").unwrap();
+        let error = coder_from(None, Some(&model)).err();
+        assert!(matches!(error, Some(LoadError::Model { cause: ModelError::Foreign, .. })));
+    }
+}

@@ -1,0 +1,11 @@
+//! The engine: the coder with what it needs, and documents through it on several threads, in their order.
+//!
+//! [`coder`] loads the embedded lexicon and model; [`run`] takes documents from a reader to a sink. Which documents,
+//! what is made of one and where the results go is for the caller to say.
+
+mod load;
+mod queue;
+mod run;
+
+pub use load::{LoadError, coder, coder_from, lexicon};
+pub use run::{Finished, RunOptions, Summary, run};

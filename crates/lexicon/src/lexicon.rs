@@ -1,0 +1,107 @@
+//! An image made ready for use: tables of what begins with which word, which id is which actor, who held which office.
+
+use crate::forms::Forms;
+use crate::index::{Class, Lemmas, Ref};
+use crate::{Image, ImageError, Mention};
+use demarche_record::Span;
+use hashbrown::HashMap;
+use std::ops::Deref;
+
+/// Letters of the content hash that records print.
+const HASH_LETTERS: usize = 16;
+
+/// The lexicon; its tables are those of the [`Image`] it was made from.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    image: Image,
+    hash: String,
+    verbs: Lemmas,
+    nouns: Lemmas,
+    adjectives: Lemmas,
+    forms: Forms,
+    ids: HashMap<String, u32>,
+    /// By id of the actor it is an office of: person and number of the office.
+    pub(crate) offices: HashMap<String, Vec<(u32, u32)>>,
+}
+
+impl Deref for Lexicon {
+    type Target = Image;
+
+    fn deref(&self) -> &Image {
+        &self.image
+    }
+}
+
+impl Lexicon {
+    /// Makes an image ready.
+    pub fn from_image(image: Image) -> Self {
+        let body = image.body();
+        Self::prepare(image, &body)
+    }
+
+    /// Reads an image from bytes and makes it ready.
+    ///
+    /// # Errors
+    /// If the bytes are no image, one of another format, or were altered or cut.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ImageError> {
+        let (image, body) = Image::read(bytes)?;
+        Ok(Self::prepare(image, body))
+    }
+
+    fn prepare(image: Image, body: &[u8]) -> Self {
+        let mut hash = blake3::hash(body).to_hex().to_string();
+        hash.truncate(HASH_LETTERS);
+        let ids = image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
+        let mut offices: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+        for (i, actor) in image.actors.iter().enumerate() {
+            for (o, office) in actor.offices.iter().enumerate() {
+                offices.entry_ref(office.of.as_str()).or_default().push((i as u32, o as u32));
+            }
+        }
+        Self {
+            verbs: Lemmas::new(&image, Class::Verb),
+            nouns: Lemmas::new(&image, Class::Noun),
+            adjectives: Lemmas::new(&image, Class::Adjective),
+            forms: Forms::new(&image),
+            ids,
+            offices,
+            hash,
+            image,
+        }
+    }
+
+    /// Hash of the content, sixteen hexadecimal letters; the same sources give the same hash.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Rules that a verb with this lemma can fire: longest lexeme first, then in the order of [`crate::Table`] and of
+    /// the sources.
+    pub fn verbs(&self, lemma: &str) -> &[Ref] {
+        self.verbs.get(lemma)
+    }
+
+    /// Rules that a noun with this lemma can fire, ordered as verbs are.
+    pub fn nouns(&self, lemma: &str) -> &[Ref] {
+        self.nouns.get(lemma)
+    }
+
+    /// Rules that an adjective with this lemma can fire, ordered as verbs are.
+    pub fn adjectives(&self, lemma: &str) -> &[Ref] {
+        self.adjectives.get(lemma)
+    }
+
+    /// Number of the actor with this id.
+    pub fn actor_by_id(&self, id: &str) -> Option<u32> {
+        self.ids.get(id).copied()
+    }
+
+    /// Finds names, role nouns, places and titles: longest first, from left to right, without overlap.
+    ///
+    /// `words` are spans into `text`, split as Universal Dependencies splits English; a span that does not fit the text
+    /// is passed over. `out` is emptied first. Case: a capital in the source asks for one in the text, an acronym
+    /// for capitals throughout; diacritics, kinds of hyphens and apostrophes, and dots in acronyms make no difference.
+    pub fn find(&self, text: &str, words: &[Span], out: &mut Vec<Mention>) {
+        crate::find::find(&self.forms, text, words, out);
+    }
+}

@@ -1,0 +1,190 @@
+//! Sources into an image: every file read, every fault noted with its file, line and bytes.
+
+mod actors;
+mod check;
+mod fields;
+mod operators;
+mod report;
+mod rules;
+mod standards;
+mod words;
+
+use crate::Image;
+use demarche_record::{Note, Severity};
+use fields::Fields;
+use report::{Report, Source};
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// Deepest folder that is read.
+const DEEPEST: usize = 8;
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// The only version of the format there is.
+const VERSION: i64 = 1;
+
+/// Compiles the sources below a folder.
+///
+/// All faults are collected: an entry with an error is left out, everything else is compiled. Without a note of
+/// severity [`Severity::Error`] the image is fit for use.
+pub fn compile(dir: &Path) -> (Image, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut files = Vec::new();
+    list(dir, 0, &mut files, &mut notes);
+    let mut named: Vec<(String, PathBuf)> = files
+        .into_iter()
+        .map(|path| {
+            let below = path.strip_prefix(dir).unwrap_or(&path);
+            let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            (parts.join("/"), path)
+        })
+        .collect();
+    named.sort();
+    let mut sources = Vec::new();
+    for (name, path) in named {
+        match read(&path) {
+            Ok(text) => sources.push(Source::new(name, path.display().to_string(), text)),
+            Err(message) => notes.push(unreadable(&path, message)),
+        }
+    }
+    if sources.is_empty() {
+        notes.push(unreadable(dir, "no sources here".to_owned()));
+    }
+    let image = compile_sources(&sources, &mut notes);
+    notes.sort_by(|a, b| {
+        let at = |n: &Note| n.span.map(|s| (s.start, s.end));
+        (&a.place, at(a), a.code, &a.message).cmp(&(&b.place, at(b), b.code, &b.message))
+    });
+    (image, notes)
+}
+
+fn unreadable(path: &Path, message: String) -> Note {
+    Note {
+        place: path.display().to_string(),
+        line: None,
+        span: None,
+        severity: Severity::Error,
+        code: "lexicon::unreadable",
+        message,
+        hint: None,
+    }
+}
+
+fn list(dir: &Path, depth: usize, files: &mut Vec<PathBuf>, notes: &mut Vec<Note>) {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) => return notes.push(unreadable(dir, e.to_string())),
+    };
+    for entry in entries {
+        let found = entry.and_then(|e| Ok((e.path(), e.file_type()?)));
+        match found {
+            Ok((path, kind)) if kind.is_dir() => {
+                if depth < DEEPEST {
+                    list(&path, depth + 1, files, notes);
+                }
+            }
+            Ok((path, _)) => {
+                if path.extension().is_some_and(|e| e == "toml") {
+                    files.push(path);
+                }
+            }
+            Err(e) => notes.push(unreadable(dir, e.to_string())),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let size = std::fs::metadata(path).map_err(|e| e.to_string())?.len();
+    if size > LARGEST {
+        return Err(format!("{size} bytes, more than a source may have"));
+    }
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    String::from_utf8(bytes).map_err(|e| format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()))
+}
+
+/// Compiles files already read; they are in order of their names.
+fn compile_sources(sources: &[Source], notes: &mut Vec<Note>) -> Image {
+    let mut image = Image::default();
+    match standards::read() {
+        Ok(ontology) => image.ontology = ontology,
+        Err(message) => notes.push(unreadable(Path::new("data/ontology"), message)),
+    }
+    let mut tables = Vec::with_capacity(sources.len());
+    for source in sources {
+        let report = Report::new(source);
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        for e in errors {
+            let span = e.span().unwrap_or(0..0);
+            report.error(span, "lexicon::syntax", e.message().to_owned(), "");
+        }
+        tables.push((report, table));
+    }
+    // Word classes first: rules name them. Actors before what refers to them is checked.
+    for (report, table) in &tables {
+        words::classes(report, table.get_ref(), &mut image);
+    }
+    let mut links = check::Links::default();
+    for (number, (report, table)) in tables.iter().enumerate() {
+        file(report, number, table.get_ref(), &mut image, &mut links);
+    }
+    let reports: Vec<&Report> = tables.iter().map(|(report, _)| report).collect();
+    check::references(&reports, &image, &links);
+    check::names(&reports, &image, &links);
+    check::rules(&reports, &links);
+    for (report, _) in tables {
+        notes.extend(report.into_notes());
+    }
+    image
+}
+
+/// Reads everything in one file but its word classes.
+fn file<'i>(
+    report: &Report,
+    number: usize,
+    table: &DeTable<'i>,
+    image: &mut Image,
+    links: &mut check::Links,
+) {
+    let top = Fields::new(report, table, 0..0);
+    top.get("class");
+    match top.integer("version") {
+        Some(VERSION) => {}
+        Some(other) => top.fault(
+            "version",
+            "lexicon::format-version",
+            format!("version {other} of the format is not known"),
+        ),
+        None => top.missing("version"),
+    }
+    if top.get("source").is_none() {
+        top.missing("source");
+    }
+    top.text_or_texts("source");
+    if top.text("licence").is_none() {
+        top.missing("licence");
+    }
+    let kind = rules::event_type(&top);
+    let each = |key: &'static str, read: &mut dyn FnMut(&Fields)| {
+        for entry in top.entries(key) {
+            read(&entry);
+            entry.finish();
+        }
+    };
+    each("actor", &mut |f| actors::actor(f, number, image, links));
+    each("agent", &mut |f| words::agent(f, image));
+    each("place", &mut |f| words::place(f, number, image, links));
+    each("title", &mut |f| words::title(f, image));
+    each("pattern", &mut |f| rules::pattern(f, number, kind, image, links));
+    each("tie", &mut |f| rules::tie(f, number, image, links));
+    each("operator", &mut |f| operators::operator(f, number, image, links));
+    each("speech", &mut |f| operators::speech(f, image));
+    words::zones(&top, image);
+    top.finish();
+}
+
+/// Whether a value is a table.
+fn is_table(value: &DeValue) -> bool {
+    matches!(value, DeValue::Table(_))
+}

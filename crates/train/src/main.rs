@@ -1,0 +1,166 @@
+//! `demarche-train`: trains the text model, and parses with one for scoring.
+//!
+//! ```text
+//! demarche-train text --train FILE… [--raw JSONL…] --dev FILE --out DIR [--seed N] [--epochs N]
+//! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
+//! ```
+
+use demarche_text::{Engine, Scratch, Tree, write_conllu};
+use demarche_train::card::{self, Card};
+use demarche_train::{Settings, corpus, score, train, words_of};
+use std::error::Error;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.first().map(String::as_str) {
+        Some("text") => text(&arguments[1..]),
+        Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demarche-train: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let (mut files, mut dev, mut out): (Vec<PathBuf>, Option<PathBuf>, Option<PathBuf>) = Default::default();
+    let mut settings = Settings {
+        name: "english-perceptron".to_owned(),
+        seed: 1,
+        epochs: 12,
+        tag_epochs: 10,
+        most: [900_000, 800_000, 600_000],
+    };
+    let mut raw_files: Vec<PathBuf> = Vec::new();
+    let mut option = "";
+    for argument in arguments {
+        if argument.starts_with("--") {
+            option = argument;
+            continue;
+        }
+        match option {
+            "--train" => files.push(argument.into()),
+            "--raw" => raw_files.push(argument.into()),
+            "--dev" => dev = Some(argument.into()),
+            "--out" => out = Some(argument.into()),
+            "--seed" => settings.seed = argument.parse()?,
+            "--epochs" => settings.epochs = argument.parse()?,
+            "--tag-epochs" => settings.tag_epochs = argument.parse()?,
+            "--most" => {
+                let sizes: Vec<usize> = argument.split(',').map(str::parse).collect::<Result<_, _>>()?;
+                settings.most = sizes.try_into().map_err(|_| "--most wants three numbers")?;
+            }
+            _ => return Err(format!("unexpected argument {argument}").into()),
+        }
+    }
+    let (Some(dev), Some(out)) = (dev, out) else {
+        return Err("--train, --dev and --out are needed".into());
+    };
+    let mut documents = Vec::new();
+    let mut corpora = Vec::new();
+    for file in &files {
+        let part = corpus::read(file)?;
+        let sentences = part.iter().map(|d| d.1.len()).sum();
+        let words = part.iter().flat_map(|d| &d.1).map(|s| s.rows.len()).sum();
+        corpora.push((file_name(file), sentences, words));
+        documents.extend(part);
+    }
+    let mut words = Vec::new();
+    for file in &raw_files {
+        for line in std::fs::read_to_string(file)?.lines() {
+            let row: serde_json::Value = serde_json::from_str(line)?;
+            words.extend(words_of(row["text"].as_str().unwrap_or_default()));
+        }
+    }
+    let model = train(&documents, words, &settings);
+    let engine = Engine::load(&model)?;
+    let dev_documents: Vec<corpus::Document> =
+        corpus::read(&dev)?.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, rows)).collect();
+    let raw = score::score(&engine, &dev_documents, false);
+    let gold = score::score(&engine, &dev_documents, true);
+    let speed = speed(&engine, &dev_documents);
+    eprintln!("raw {raw:.2?}\ngold words {gold:.2?}\n{speed} words/s, {} bytes", model.len());
+    std::fs::create_dir_all(&out)?;
+    std::fs::write(out.join("model.bin"), &model)?;
+    let names: Vec<String> = files.iter().map(|f| file_name(f)).collect();
+    let raw_names: Vec<String> = raw_files.iter().map(|f| file_name(f)).collect();
+    let command = format!(
+        "demarche-train text --train {} --raw {} --dev {} --out {} --seed {} --epochs {} --tag-epochs {} --most {},{},{}",
+        names.join(" "),
+        raw_names.join(" "),
+        file_name(&dev),
+        file_name(&out),
+        settings.seed,
+        settings.epochs,
+        settings.tag_epochs,
+        settings.most[0],
+        settings.most[1],
+        settings.most[2],
+    );
+    let name = engine.model_name().to_owned();
+    let size = model.len();
+    let dev = file_name(&dev);
+    let card = Card { name, command, corpora, seed: settings.seed, size, dev, raw, gold, speed };
+    std::fs::write(out.join("card.md"), card::write(&card))?;
+    Ok(())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Words a second from raw text to trees, the best of three runs.
+fn speed(engine: &Engine, documents: &[corpus::Document]) -> usize {
+    let (mut scratch, mut tree, mut sentences) = (Scratch::default(), Tree::default(), Vec::new());
+    let mut best = 0.0f64;
+    for _ in 0..3 {
+        let start = Instant::now();
+        let mut words = 0;
+        for document in documents {
+            engine.split(&document.text, &mut sentences);
+            for sentence in &sentences {
+                engine.parse(&document.text, sentence, &mut scratch, &mut tree);
+                words += tree.len();
+            }
+        }
+        best = best.max(words as f64 / start.elapsed().as_secs_f64());
+    }
+    (best / 1000.0).round() as usize * 1000
+}
+
+fn parse(model: &Path) -> Result<(), Box<dyn Error>> {
+    let engine = Engine::load(&std::fs::read(model)?)?;
+    let mut input = String::new();
+    std::io::stdin().read_to_string(&mut input)?;
+    let mut documents = Vec::new();
+    if input.starts_with('{') {
+        for line in input.lines().filter(|l| !l.trim().is_empty()) {
+            let row: serde_json::Value = serde_json::from_str(line)?;
+            let field =
+                |name: &str| row[name].as_str().map(str::to_owned).ok_or(format!("a row without {name}"));
+            documents.push((field("id")?, field("text")?));
+        }
+    } else {
+        documents.push(("text".to_owned(), input));
+    }
+    let mut out = String::new();
+    let (mut scratch, mut sentences) = (Scratch::default(), Vec::new());
+    for (id, text) in &documents {
+        engine.split(text, &mut sentences);
+        let mut trees = vec![Tree::default(); sentences.len()];
+        for (sentence, tree) in sentences.iter().zip(&mut trees) {
+            engine.parse(text, sentence, &mut scratch, tree);
+        }
+        write_conllu(&mut out, id, text, &sentences, &trees)?;
+    }
+    std::io::stdout().write_all(out.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! `cargo xtask scores`: every development set through the program and its scorer, one table.
+//!
+//! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
+//! this machine is skipped with a line that says so.
+
+mod sets;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Map, Value};
+
+use crate::failure::Failure;
+use crate::results::{self, Figure, Scores};
+use crate::workspace::{Workspace, output, output_to, typed};
+use sets::{Bar, Input, Set};
+
+/// How the scores are made.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Write docs/scores.md.
+    #[arg(long)]
+    write: bool,
+    /// The folder that holds gold/ and score/ (default: `shared` beside the repository).
+    #[arg(long, value_name = "DIR")]
+    gold: Option<PathBuf>,
+    /// The program to score, instead of building it.
+    #[arg(long, value_name = "PATH")]
+    binary: Option<PathBuf>,
+    /// The interpreter of the scorers.
+    #[arg(long, value_name = "COMMAND", default_value = "python3")]
+    python: String,
+    /// Fail where a bar is not met.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Scores all sets, prints the table, and writes the page if asked; whether every set that is present could be scored
+/// (with `--strict`: and every bar is met).
+pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
+    let shared = options.gold.clone().unwrap_or_else(|| workspace.root().join("../shared"));
+    if !shared.join("gold").is_dir() {
+        println!("skipped: {} is not here", shared.join("gold").display());
+        return Ok(true);
+    }
+    if let Err(cause) = Command::new(&options.python).args(["-c", ":"]).output() {
+        println!("skipped: {} does not start ({cause})", options.python);
+        return Ok(true);
+    }
+    let shared = shared.canonicalize().map_err(Failure::file(&shared))?;
+    let scorer = Scorer {
+        program: workspace.program(options.binary.as_deref())?,
+        python: options.python.clone(),
+        scratch: workspace.target().join("scores"),
+        shared,
+    };
+    std::fs::create_dir_all(&scorer.scratch).map_err(Failure::file(&scorer.scratch))?;
+    let mut scores =
+        Scores { origin: workspace.origin(), figures: Vec::new(), absent: Vec::new(), commands: Vec::new() };
+    let mut sound = true;
+    for set in sets::all(&scorer.shared.join("gold"))? {
+        if let Some(missing) = scorer.missing(&set) {
+            scores.absent.push(format!("{}, {}: skipped, {missing} is not here", set.name, set.what));
+            continue;
+        }
+        eprintln!("scoring {}: {}", set.name, set.what);
+        match scorer.score(&set) {
+            Ok((report, lines)) => {
+                scores.figures.extend(set.measures.iter().map(|measure| figure(&set, measure, &report)));
+                scores.commands.push((format!("{}, {}", set.name, set.what), lines));
+            }
+            Err(failure) => {
+                sound = false;
+                scores.absent.push(format!("{}, {}: failed, {failure}", set.name, set.what));
+            }
+        }
+    }
+    print!("{}", results::scores_table(&scores));
+    for line in &scores.absent {
+        println!("{line}");
+    }
+    results::keep(workspace, "scores.json", &scores)?;
+    if options.write {
+        results::write_page(workspace)?;
+    }
+    let met = scores.figures.iter().all(|figure| figure.met != Some(false));
+    Ok(sound && (met || !options.strict))
+}
+
+/// One row of the table. A measure that the scorer did not print is shown as such and meets no bar.
+fn figure(set: &Set, measure: &sets::Measure, report: &Value) -> Figure {
+    let value = report.pointer(measure.pointer).filter(|value| value.is_number());
+    let text = value.map_or_else(|| "not printed".to_owned(), number);
+    let of = measure.of.and_then(|pointer| report.pointer(pointer)).map(number);
+    Figure {
+        set: set.name.clone(),
+        what: set.what.to_owned(),
+        measure: measure.name.to_owned(),
+        figure: of.map_or(text.clone(), |of| format!("{text} of {of}")),
+        bar: measure.bar.map_or_else(String::new, |bar| bar.to_string()),
+        met: measure.bar.map(|bar: Bar| value.and_then(Value::as_f64).is_some_and(|value| bar.met(value))),
+    }
+}
+
+/// Counts as they are, shares with two decimals.
+fn number(value: &Value) -> String {
+    match (value.as_i64(), value.as_f64()) {
+        (Some(count), _) => count.to_string(),
+        (None, Some(share)) => format!("{share:.2}"),
+        (None, None) => value.to_string(),
+    }
+}
+
+/// Everything that is the same for all sets.
+struct Scorer {
+    program: PathBuf,
+    python: String,
+    shared: PathBuf,
+    scratch: PathBuf,
+}
+
+impl Scorer {
+    /// What a set needs and this machine lacks.
+    fn missing(&self, set: &Set) -> Option<String> {
+        let mut needed = vec![format!("gold/{}", set.gold), format!("score/{}", set.scorer)];
+        if let Input::Script(script, _) = set.input {
+            needed.push(format!("score/{script}"));
+        }
+        needed.into_iter().find(|path| !self.shared.join(path).exists())
+    }
+
+    /// What the scorer of a set printed, and the commands by which it came about.
+    fn score(&self, set: &Set) -> Result<(Value, Vec<String>), Failure> {
+        let gold = self.shared.join("gold").join(&set.gold);
+        let stem = format!("{}-{}", set.name.replace('/', "-"), set.commands[0]);
+        let input = self.scratch.join(format!("{stem}.input.jsonl"));
+        let mut lines = Vec::new();
+        match set.input {
+            Input::Script(script, flag) => {
+                let mut command = self.script(script);
+                command.arg(flag).arg(&gold);
+                output_to(&mut command, &input)?;
+                lines.push(format!("{} > {}", self.shown(&command), name(&input)));
+            }
+            Input::Fields(fields) => {
+                pairs(&gold, fields, &input)?;
+                lines.push(format!(
+                    "# {}: {} with the fields {} alone",
+                    name(&input),
+                    set.gold,
+                    fields.join(", ")
+                ));
+            }
+        }
+        let mut evaluate = self.script(set.scorer);
+        evaluate.arg(&gold);
+        for verb in set.commands {
+            let answer = self.scratch.join(format!("{stem}.{verb}"));
+            let mut command = Command::new(&self.program);
+            command.arg(verb).arg(&input);
+            output_to(&mut command, &answer)?;
+            lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
+            evaluate.arg(&answer);
+        }
+        let printed = output(&mut evaluate)?;
+        lines.push(self.shown(&evaluate));
+        let report = serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
+            command: typed(&evaluate),
+            detail: format!("printed no JSON object: {fault}"),
+        })?;
+        Ok((report, lines))
+    }
+
+    fn script(&self, script: &str) -> Command {
+        let mut command = Command::new(&self.python);
+        command.arg(self.shared.join("score").join(script));
+        // The scorers import each other; the folder is not ours to write caches into.
+        command.env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+    }
+
+    /// A command as a reader of the page would type it, with no path of this machine.
+    fn shown(&self, command: &Command) -> String {
+        let mut text = typed(command);
+        for (path, short) in [(&self.program, "demarche"), (&self.shared, "../shared")] {
+            text = text.replace(&path.display().to_string(), short);
+        }
+        text.replace(&format!("{}/", self.scratch.display()), "")
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Writes the rows of a gold file with the named fields alone, so that the program cannot see the answers.
+fn pairs(gold: &Path, fields: &[&str], to: &Path) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(gold).map_err(Failure::file(gold))?;
+    let mut out = String::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let row: Map<String, Value> = serde_json::from_str(line)
+            .map_err(|fault| Failure::content(gold, format!("line {}: {fault}", at + 1)))?;
+        let kept: Map<String, Value> =
+            fields.iter().filter_map(|&field| Some((field.to_owned(), row.get(field)?.clone()))).collect();
+        out += &Value::Object(kept).to_string();
+        out.push('\n');
+    }
+    results::write(to, &out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn seed() -> Set {
+        sets::all(Path::new("/nowhere")).unwrap().into_iter().find(|set| set.name == "seed").unwrap()
+    }
+
+    #[test]
+    fn figures_are_held_against_their_bars() {
+        let set = seed();
+        let rows = |report: Value| -> Vec<(String, Option<bool>)> {
+            set.measures.iter().map(|m| figure(&set, m, &report)).map(|f| (f.figure, f.met)).collect()
+        };
+        let good = rows(json!({"facts": 17, "found": 6, "never": 4, "coded_wrongly": 0}));
+        assert_eq!(good, [("6 of 17".to_owned(), Some(true)), ("0 of 4".to_owned(), Some(true))]);
+        let bad = rows(json!({"facts": 17, "found": 5, "never": 4, "coded_wrongly": 1}));
+        assert_eq!(bad, [("5 of 17".to_owned(), Some(false)), ("1 of 4".to_owned(), Some(false))]);
+        assert_eq!(rows(json!({}))[0], ("not printed".to_owned(), Some(false)));
+    }
+
+    #[test]
+    fn shares_have_two_decimals_and_counts_none() {
+        assert_eq!((number(&json!(93.1)), number(&json!(17))), ("93.10".to_owned(), "17".to_owned()));
+    }
+}

@@ -1,0 +1,274 @@
+//! The development sets: which gold, which commands of the program, which scorer, which of its figures, which bars.
+//! A new score is an entry here.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// A development set and how it is scored.
+pub struct Set {
+    /// Its name in the table.
+    pub name: String,
+    /// What the program does with it.
+    pub what: &'static str,
+    /// The gold file or folder, under `gold/`; the scorer's first argument.
+    pub gold: String,
+    /// How the program's input is made from the gold.
+    pub input: Input,
+    /// The program's commands, each run on the input; their outputs are the scorer's further arguments.
+    pub commands: &'static [&'static str],
+    /// The scorer, under `score/`.
+    pub scorer: &'static str,
+    /// The figures taken from what it prints.
+    pub measures: &'static [Measure],
+}
+
+/// How the program's input is made from the gold.
+#[derive(Clone, Copy)]
+pub enum Input {
+    /// A script under `score/`, called with this flag and the gold, prints it.
+    Script(&'static str, &'static str),
+    /// The gold's own rows with these fields alone.
+    Fields(&'static [&'static str]),
+}
+
+/// A figure of a scorer.
+pub struct Measure {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Where it stands in the scorer's JSON object.
+    pub pointer: &'static str,
+    /// Where the number stands that it is a count out of.
+    pub of: Option<&'static str>,
+    /// The bar, if there is one.
+    pub bar: Option<Bar>,
+}
+
+/// What a figure must reach or must not pass.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bar {
+    /// This or more.
+    AtLeast(f64),
+    /// This or less.
+    AtMost(f64),
+}
+
+impl Bar {
+    /// Whether a figure meets the bar.
+    pub fn met(self, figure: f64) -> bool {
+        match self {
+            Bar::AtLeast(bar) => figure >= bar,
+            Bar::AtMost(bar) => figure <= bar,
+        }
+    }
+}
+
+impl fmt::Display for Bar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bar::AtLeast(bar) => write!(f, "≥ {bar}"),
+            Bar::AtMost(bar) => write!(f, "≤ {bar}"),
+        }
+    }
+}
+
+const fn watched(name: &'static str, pointer: &'static str) -> Measure {
+    Measure { name, pointer, of: None, bar: None }
+}
+
+const fn barred(name: &'static str, pointer: &'static str, bar: f64) -> Measure {
+    Measure { name, pointer, of: None, bar: Some(Bar::AtLeast(bar)) }
+}
+
+const PARSE: &[Measure] = &[
+    watched("tokens F1", "/tokens"),
+    watched("sentences F1", "/sentences"),
+    watched("words F1", "/words"),
+    barred("UPOS F1", "/upos", 93.0),
+    watched("lemma F1", "/lemma"),
+    barred("UAS F1", "/uas", 82.0),
+    barred("LAS F1", "/las", 78.0),
+];
+
+const FACTS: &[Measure] = &[
+    Measure { name: "facts found", pointer: "/found", of: Some("/facts"), bar: Some(Bar::AtLeast(6.0)) },
+    Measure {
+        name: "never-facts coded",
+        pointer: "/coded_wrongly",
+        of: Some("/never"),
+        bar: Some(Bar::AtMost(0.0)),
+    },
+];
+
+const PAIRS: &[Measure] = &[
+    barred("type macro-F1", "/type/macro_f1", 30.0),
+    watched("type accuracy", "/type/accuracy"),
+    barred("quad macro-F1", "/quad/macro_f1", 55.0),
+    watched("quad accuracy", "/quad/accuracy"),
+    watched("pairs without an answer", "/missing"),
+];
+
+const CLASS: &[Measure] = &[watched("quad macro-F1", "/macro_f1"), watched("quad accuracy", "/accuracy")];
+
+const ROLES: &[Measure] = &[
+    watched("exact F1", "/exact/f1"),
+    watched("overlap F1", "/overlap/f1"),
+    watched("exact F1, any role", "/exact_any_role/f1"),
+];
+
+const ENTITIES: &[Measure] = &[
+    watched("exact F1", "/all/exact/f1"),
+    watched("overlap F1", "/all/overlap/f1"),
+    watched("exact F1, core types", "/core/exact/f1"),
+    watched("overlap F1, core types", "/core/overlap/f1"),
+];
+
+const RELATIONS: &[Measure] = &[
+    watched("precision", "/all/precision"),
+    watched("F1", "/all/f1"),
+    watched("precision, political types", "/political/precision"),
+    watched("F1, political types", "/political/f1"),
+];
+
+const EVENTS: &[Measure] = &[watched("dyad F1", "/dyad/f1"), watched("dyad precision", "/dyad/precision")];
+
+const RESOLVED: &[Measure] = &[watched("accuracy", "/accuracy")];
+
+/// All sets in the table's order: those with a fixed place, then any event or resolution gold found under `gold`.
+/// Fails where a gold file cannot be read.
+pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
+    let set = |name: &str, what, file: &str, input, commands, scorer, measures| Set {
+        name: name.to_owned(),
+        what,
+        gold: file.to_owned(),
+        input,
+        commands,
+        scorer,
+        measures,
+    };
+    let pair = &["id", "sentence", "source", "target", "source_span", "target_span"];
+    let mut sets = vec![
+        set(
+            "ewt-dev",
+            "parse of raw text",
+            "treebank/ewt-dev.conllu",
+            Input::Script("conllu_eval.py", "--raw"),
+            &["parse"],
+            "conllu_eval.py",
+            PARSE,
+        ),
+        set(
+            "seed",
+            "facts of an article",
+            "seed/facts.jsonl",
+            Input::Script("facts_eval.py", "--input"),
+            &["code", "relations"],
+            "facts_eval.py",
+            FACTS,
+        ),
+        set(
+            "plover-pairs",
+            "classify marked pairs",
+            "plover-pairs/train.jsonl",
+            Input::Fields(pair),
+            &["classify"],
+            "pairs_eval.py",
+            PAIRS,
+        ),
+        set(
+            "cameo-class",
+            "main event of a sentence",
+            "cameo-class/train.jsonl",
+            Input::Script("class_eval.py", "--input"),
+            &["code"],
+            "class_eval.py",
+            CLASS,
+        ),
+        set(
+            "cameo-roles",
+            "spans of sources and targets",
+            "cameo-roles/train.iob",
+            Input::Script("roles_eval.py", "--input"),
+            &["code"],
+            "roles_eval.py",
+            ROLES,
+        ),
+        set(
+            "re3d",
+            "entities",
+            "re3d",
+            Input::Script("entities_eval.py", "--input"),
+            &["entities"],
+            "entities_eval.py",
+            ENTITIES,
+        ),
+        set(
+            "re3d",
+            "relations",
+            "re3d",
+            Input::Script("entities_eval.py", "--input"),
+            &["relations"],
+            "relations_eval.py",
+            RELATIONS,
+        ),
+    ];
+    for file in holding(gold, "events")? {
+        let input = Input::Script("events_eval.py", "--input");
+        sets.push(set(&file, "events of a sentence", &file, input, &["code"], "events_eval.py", EVENTS));
+    }
+    for file in holding(gold, "ok")? {
+        let input = Input::Script("resolve_eval.py", "--input");
+        sets.push(set(&file, "who a mention is", &file, input, &["entities"], "resolve_eval.py", RESOLVED));
+    }
+    Ok(sets)
+}
+
+/// The JSON Lines files under `gold/*/` whose rows have a list of this name, sorted.
+fn holding(gold: &Path, field: &str) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    let Ok(folders) = std::fs::read_dir(gold) else {
+        return Ok(found);
+    };
+    for folder in folders.filter_map(Result::ok).filter(|entry| entry.path().is_dir()) {
+        let files = std::fs::read_dir(folder.path()).map_err(Failure::file(&folder.path()))?;
+        for path in files.filter_map(Result::ok).map(|entry| entry.path()) {
+            if path.extension().is_some_and(|ending| ending == "jsonl") && first_row_has(&path, field)? {
+                let shown = path.strip_prefix(gold).unwrap_or(&path);
+                found.push(shown.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn first_row_has(path: &Path, field: &str) -> Result<bool, Failure> {
+    let text = std::fs::read_to_string(path).map_err(Failure::file(path))?;
+    let row: Option<serde_json::Value> = text.lines().next().and_then(|line| serde_json::from_str(line).ok());
+    Ok(row.is_some_and(|row| row[field].is_array()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gold_that_appears_is_scored() {
+        let gold = tempfile::tempdir().unwrap();
+        std::fs::create_dir(gold.path().join("peace")).unwrap();
+        std::fs::write(gold.path().join("peace/dev.jsonl"), "{\"id\":\"a\",\"text\":\"b\",\"events\":[]}\n")
+            .unwrap();
+        std::fs::write(gold.path().join("peace/other.jsonl"), "{\"id\":\"a\",\"text\":\"b\"}\n").unwrap();
+        let sets = all(gold.path()).unwrap();
+        let found: Vec<&str> =
+            sets.iter().filter(|set| set.scorer == "events_eval.py").map(|set| set.gold.as_str()).collect();
+        assert_eq!(found, ["peace/dev.jsonl"]);
+    }
+
+    #[test]
+    fn bars_are_inclusive() {
+        assert!(Bar::AtLeast(93.0).met(93.0) && !Bar::AtLeast(93.0).met(92.99));
+        assert!(Bar::AtMost(0.0).met(0.0) && !Bar::AtMost(0.0).met(1.0));
+    }
+}

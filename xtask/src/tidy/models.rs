@@ -1,0 +1,35 @@
+//! Every shipped model is small and says where it comes from.
+
+use std::path::Path;
+
+use super::{Fault, tree};
+use crate::failure::Failure;
+
+/// Bytes that a model must stay below, so that the repository stays quick to clone and the binary small.
+const LIMIT: u64 = 15_000_000;
+
+/// Checks every folder under `data/models`; none there is no fault.
+pub fn check(root: &Path) -> Result<Vec<Fault>, Failure> {
+    let mut faults = Vec::new();
+    let models = Path::new("data/models");
+    if !root.join(models).is_dir() {
+        return Ok(faults);
+    }
+    for name in tree::names(&root.join(models))? {
+        let folder = models.join(&name);
+        if !root.join(&folder).is_dir() {
+            continue;
+        }
+        for needed in ["model.bin", "card.md", "LICENSE"] {
+            if !root.join(&folder).join(needed).is_file() {
+                faults.push(Fault::new(&folder, 0, format!("no {needed}")));
+            }
+        }
+        let weights = folder.join("model.bin");
+        let bytes = std::fs::metadata(root.join(&weights)).map_or(0, |data| data.len());
+        if bytes >= LIMIT {
+            faults.push(Fault::new(&weights, 0, format!("{bytes} bytes, {LIMIT} or more")));
+        }
+    }
+    Ok(faults)
+}
