@@ -9,18 +9,20 @@ const ABOUT: &str = "Turns news text into a sourced, dated record of political l
 so, since when.";
 
 const LONG_ABOUT: &str = "\
-demarche reads news articles and writes what they report as records: events (who did what to whom, in the sixteen types
-of PLOVER), lasting ties (who is what to whom) and mentions. It works offline and by rules that can be read: every
-record names its sentence, its words, the rule that made it and the versions of program, lexicon and text model. The
-same input gives the same bytes, on any number of threads.
+demarche reads news articles and writes what they report as records: events (who did what to
+whom, in the sixteen types of PLOVER), lasting ties (who is what to whom) and mentions. It works
+offline and by rules that can be read: every record names its sentence, its words, the rule that
+made it and the versions of program, lexicon and text model. The same input gives the same bytes,
+on any number of threads.
 
-Input: files, folders, globs or `-` for standard input. The ending of a name tells the format: .txt .md (one document
-each), .html (the article is taken out of the page), .jsonl .json .csv .tsv .parquet (one document a row), .xml
-(PETRARCH, RSS, Atom), .warc; .gz and .zst on any of them. Rows carry `text`, and may carry `id`, `title`, `date`
-(of publication), `url`, `source` (publisher), `language`, `place`.
+Input: files, folders, globs or `-` for standard input. The ending of a name tells the format:
+.txt .md (one document each), .html (the article is taken out of the page), .jsonl .json .csv
+.tsv .parquet (one document a row), .xml (PETRARCH, RSS, Atom), .warc; .gz and .zst on any of
+them. Rows carry `text`, and may carry `id`, `title`, `date` (of publication), `url`, `source`
+(publisher), `language`, `place`.
 
-Output: JSON Lines on standard output; a table where standard output is a terminal. `-o FILE` takes the format from the
-ending. Messages and progress go to standard error.";
+Output: JSON Lines on standard output; a table where standard output is a terminal. `-o FILE`
+takes the format from the ending. Messages and progress go to standard error.";
 
 const AFTER: &str = "\
 Exit status:
@@ -92,8 +94,9 @@ Examples:
     Parse(Parse),
     /// For sentences with a marked source and target: which type of event it is
     #[command(after_help = "\
-Every line of the input is a JSON object with `id`, `sentence`, `source`, `target` and perhaps `source_span` and
-`target_span` (code points). Every line of the output has `id`, `type`, `quad`, `confidence` and `scores`.
+Every line of the input is a JSON object with `id`, `sentence`, `source`, `target` and perhaps
+`source_span` and `target_span` (code points). Every line of the output has `id`, `type`, `quad`,
+`confidence` and `scores`.
 
 Examples:
   demarche classify pairs.jsonl > answers.jsonl

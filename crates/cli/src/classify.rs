@@ -18,6 +18,7 @@ const LONGEST: u64 = 16 << 20;
 
 /// Runs the command; the exit status.
 pub fn run(arguments: &Classify, screen: Screen) -> Result<u8, Failure> {
+    stream::heed_interrupts();
     let inputs = sources::named(&arguments.inputs)?;
     if inputs.is_empty() {
         return Err(SourceError::NoInput.into());

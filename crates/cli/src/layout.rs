@@ -166,7 +166,7 @@ mod tests {
         let mut paragraph = Paragraph::new(&mut out, Paint::new(true), 0, 10);
         paragraph.push(PLAIN, "it was a (").push(STRONG, "bold").push(PLAIN, ") move");
         paragraph.end();
-        assert_eq!(out, "it was a\n(\u{1b}[1mbold\u{1b}[0m)\nmove\n".replace("\nmove", " move"));
+        assert_eq!(out, "it was a\n(\u{1b}[1mbold\u{1b}[0m)\nmove\n");
     }
 
     #[test]

@@ -5,12 +5,13 @@ use crate::args::Parse;
 use crate::failure::Failure;
 use crate::sources;
 use crate::stream::{self, Job, Made, Sink};
-use demarche_coder::Coder;
+use demarche_coder::{Coder, Desk};
 use demarche_record::Article;
 use demarche_text::{Scratch, Sentence, Tree, write_conllu};
 use std::cell::RefCell;
 use std::io::{BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use tempfile::NamedTempFile;
 
 thread_local! {
@@ -20,6 +21,7 @@ thread_local! {
 
 /// Runs the command; the exit status.
 pub fn run(arguments: &Parse, screen: Screen) -> Result<u8, Failure> {
+    stream::heed_interrupts();
     let (sources, total) = sources::open(&arguments.input)?;
     let sink: Box<dyn Sink<(String, u64)>> = Box::new(Text::open(arguments.output.as_deref())?);
     let coder = stream::load(&arguments.work.lexicon, &arguments.work.model)?;
@@ -33,15 +35,17 @@ pub fn run(arguments: &Parse, screen: Screen) -> Result<u8, Failure> {
         total,
         skipped: Some(arguments.input.skip),
     };
-    stream::stream(&job, sources, |article, _| parsed(&coder, article), sink)
+    stream::stream(&job, sources, |article, desk| parsed(&coder, article, desk), sink)
 }
 
 /// A document as CoNLL-U, and how many trees there are.
-fn parsed(coder: &Coder, article: &Article) -> Made<(String, u64)> {
+fn parsed(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, u64)> {
     let engine = coder.engine();
     let text = article.text.as_str();
+    let start = Instant::now();
     let mut sentences: Vec<Sentence> = Vec::new();
     engine.split(text, &mut sentences);
+    let between = Instant::now();
     let trees: Vec<Tree> = SCRATCH.with_borrow_mut(|scratch| {
         let parse = |sentence| {
             let mut tree = Tree::default();
@@ -50,6 +54,10 @@ fn parsed(coder: &Coder, article: &Article) -> Made<(String, u64)> {
         };
         sentences.iter().map(parse).collect()
     });
+    if let Some(timing) = &mut desk.timing {
+        timing.split += between - start;
+        timing.parse += between.elapsed();
+    }
     let mut conllu = String::new();
     let written = write_conllu(&mut conllu, &article.id, text, &sentences, &trees);
     debug_assert!(written.is_ok(), "a string takes everything");

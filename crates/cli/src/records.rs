@@ -21,6 +21,7 @@ struct Document {
 
 /// Runs one of the three commands; the exit status.
 pub fn run(arguments: &Records, kind: RecordKind, screen: Screen) -> Result<u8, Failure> {
+    stream::heed_interrupts();
     let (sources, total) = sources::open(&arguments.input)?;
     let as_table =
         arguments.table || (screen.out.is_terminal && arguments.output.is_none() && !arguments.json);

@@ -74,7 +74,6 @@ pub fn stream<T: Send>(
     mut sink: Box<dyn Sink<T> + '_>,
 ) -> Result<u8, Failure> {
     let Screen { out, err, quiet } = job.screen;
-    stop_on_interrupt();
     let started = Instant::now();
     let threads = job.work.threads.map_or_else(processors, usize::from);
     let options = RunOptions { threads, timed: job.work.stats.is_some(), stop: &STOP };
@@ -171,14 +170,15 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The first Ctrl-C lets the documents that were begun be finished, the second does not.
-fn stop_on_interrupt() {
+/// From here on the first Ctrl-C lets the documents that were begun be finished, the second does not. To be called
+/// before a file is opened for writing: what is written under another name is taken away only by a run that ends.
+pub fn heed_interrupts() {
     let set = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(INTERRUPTED));
         }
     });
-    // Without a handler Ctrl-C ends the program at once, which leaves no half-written file either.
+    // Without a handler Ctrl-C ends the program at once: nothing half-written bears the name of the output then either.
     debug_assert!(set.is_ok(), "one run in a process");
 }
 

@@ -282,3 +282,194 @@ pub fn day(when: Option<&When>) -> String {
         Precision::Unknown => "?".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::Paint;
+    use demarche_record::{Basis, Casualties, EventType, Link, Place, TieType, Trigger, Version, Zone};
+
+    const SENTENCE: &str = "The ministry said that Norland’s foreign minister had refused to meet rebels and farmers from \
+        Sudland in Harbour City on Tuesday, a day after eleven people were killed there.";
+
+    fn span(words: &str) -> CharSpan {
+        let byte = SENTENCE.find(words).expect("words of the sentence");
+        let start = 100 + SENTENCE[..byte].chars().count() as u32;
+        CharSpan { start, end: start + words.chars().count() as u32 }
+    }
+
+    fn party(words: &str, id: Option<&str>, country: Option<&str>, sectors: &[&str]) -> Actor {
+        Actor {
+            text: words.to_owned(),
+            span: span(words),
+            head: words.to_owned(),
+            id: id.map(str::to_owned),
+            name: id.map(|id| format!("Name of {id}")),
+            country: country.map(str::to_owned),
+            sectors: sectors.iter().map(|s| (*s).to_owned()).collect(),
+            codes: Vec::new(),
+            link: Link::Lexicon,
+        }
+    }
+
+    fn version() -> Version {
+        Version { coder: "0".to_owned(), lexicon: "1".to_owned(), model: "2".to_owned() }
+    }
+
+    fn attribution() -> Vec<Attribution> {
+        vec![Attribution {
+            text: Some("The ministry".to_owned()),
+            span: Some(span("The ministry")),
+            id: None,
+            name: None,
+            country: None,
+            cue: "said".to_owned(),
+            stance: Stance::Asserts,
+        }]
+    }
+
+    fn tuesday() -> When {
+        let day = demarche_record::Date::constant(2024, 5, 14);
+        When {
+            start: Some(day),
+            end: Some(day),
+            precision: Precision::Day,
+            text: None,
+            span: None,
+            basis: Basis::Text,
+        }
+    }
+
+    fn whole() -> CharSpan {
+        CharSpan { start: 100, end: 100 + SENTENCE.chars().count() as u32 }
+    }
+
+    fn trigger(words: &str) -> Trigger {
+        Trigger { text: words.to_owned(), span: span(words) }
+    }
+
+    fn event() -> Event {
+        Event {
+            id: "e".to_owned(),
+            doc: "d".to_owned(),
+            sentence: 0,
+            span: whole(),
+            text: SENTENCE.to_owned(),
+            kind: EventType::Reject,
+            mode: Some("meet".to_owned()),
+            contexts: Vec::new(),
+            quad: EventType::Reject.quad(),
+            cameo: "125".to_owned(),
+            goldstein: Some(-5.0),
+            source: vec![party("Norland’s foreign minister", Some("minister"), Some("NOR"), &["GOV"])],
+            target: vec![
+                party("rebels", None, None, &["REB"]),
+                party("farmers from Sudland", None, Some("SUD"), &["AGR"]),
+            ],
+            trigger: trigger("refused"),
+            polarity: Polarity::Negative,
+            modality: Modality::Planned,
+            status: "claimed".to_owned(),
+            attribution: attribution(),
+            when: Some(tuesday()),
+            place: vec![Place {
+                text: "Harbour City".to_owned(),
+                span: span("Harbour City"),
+                name: Some("Harbour City".to_owned()),
+                country: None,
+                admin1: None,
+                lat: None,
+                lon: None,
+                geonameid: None,
+            }],
+            zone: Zone::Body,
+            instrument: None,
+            casualties: Casualties { killed: Some(11), wounded: None },
+            confidence: 0.756,
+            rule: "r".to_owned(),
+            version: version(),
+        }
+    }
+
+    fn tie() -> Tie {
+        Tie {
+            id: "t".to_owned(),
+            doc: "d".to_owned(),
+            sentence: 0,
+            span: whole(),
+            text: SENTENCE.to_owned(),
+            kind: TieType::Designates,
+            source: party("The ministry", None, None, &["GOV"]),
+            target: party("rebels", Some("rebels"), Some("SUD"), &["REB"]),
+            trigger: trigger("refused"),
+            status: TieStatus::Former,
+            label: Some("terrorist group".to_owned()),
+            polarity: Polarity::Positive,
+            modality: Modality::Actual,
+            attribution: attribution(),
+            when: Some(tuesday()),
+            zone: Zone::Body,
+            confidence: 0.6,
+            rule: "r".to_owned(),
+            version: version(),
+        }
+    }
+
+    fn mention(kind: &'static str, words: &str, id: Option<&str>) -> MentionRecord {
+        MentionRecord {
+            doc: "d".to_owned(),
+            sentence: 0,
+            span: span(words),
+            text: words.to_owned(),
+            kind,
+            id: id.map(str::to_owned),
+            name: id.map(|id| format!("Name of {id}")),
+            country: id.map(|_| "NOR".to_owned()),
+            sectors: vec!["GOV".to_owned()],
+            link: Link::Alias,
+            confidence: 0.9,
+        }
+    }
+
+    fn drawn(kind: RecordKind, color: bool, width: usize) -> String {
+        let terminal = Terminal { is_terminal: true, width, paint: Paint::new(color) };
+        let mut table = Table::new(kind, terminal);
+        let article = Article {
+            id: "news/1.txt".to_owned(),
+            title: Some("Talks\u{1b}[2J refused".to_owned()),
+            date: tuesday().start,
+            place: Some("Harbour City".to_owned()),
+            ..Article::default()
+        };
+        let coded = Coded {
+            events: vec![event(), Event { source: Vec::new(), when: None, ..event() }],
+            ties: vec![tie()],
+            mentions: vec![
+                mention("PERSON", "Norland’s foreign minister", Some("minister")),
+                mention("LOCATION", "Harbour City", None),
+            ],
+            ..Coded::default()
+        };
+        let mut out = String::new();
+        assert!(table.document(&Header::new(&article), &coded, &mut out) > 0);
+        assert_eq!(table.document(&Header::new(&article), &Coded::default(), &mut out), 0);
+        out
+    }
+
+    #[test]
+    fn events_are_drawn_without_colours() {
+        insta::assert_snapshot!(drawn(RecordKind::Event, false, 80));
+    }
+
+    #[test]
+    fn events_are_drawn_in_colours() {
+        let out = drawn(RecordKind::Event, true, 80);
+        assert!(!out.contains("\u{1b}[2J"), "a title cannot command the terminal");
+        insta::assert_snapshot!(out.replace('\u{1b}', "␛"));
+    }
+
+    #[test]
+    fn ties_and_mentions_are_drawn() {
+        insta::assert_snapshot!(drawn(RecordKind::Tie, false, 60) + &drawn(RecordKind::Mention, false, 60));
+    }
+}

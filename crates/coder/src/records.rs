@@ -260,6 +260,11 @@ fn distance(view: &crate::view::View<'_>, time: usize, at: usize) -> Option<usiz
         if up == at {
             return Some(steps);
         }
+        // "Refused to hold talks on Monday": the infinitive's day is the day of what governs it.
+        if view.verbal(up) && up != time && view.rel(up).base() == Rel::Xcomp && view.within(up, at) {
+            up = view.head(up)?;
+            continue;
+        }
         // From the clause that the time stands in down to a predicate that is its object or complement.
         if view.verbal(up) && up != time {
             let mut down = at;

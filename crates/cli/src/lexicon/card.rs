@@ -1,10 +1,11 @@
 //! One entry of the lexicon as people read it.
 
 use crate::layout::Paragraph;
+use crate::lexicon::find::found_by;
 use crate::terminal::{FAINT, NAME, PLAIN, STRONG, Terminal};
 use demarche_lexicon::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Entry, Lexicon, Membership, Name, PlaceEntry, PlaceKind,
-    TitleEntry,
+    TitleEntry, Via,
 };
 use demarche_record::Date;
 
@@ -17,6 +18,8 @@ pub struct Card<'o> {
     out: &'o mut String,
     /// Only what held on this day.
     on: Option<Date>,
+    /// How the entry was found.
+    by: &'static str,
 }
 
 /// A stretch of time: first day and one past the last.
@@ -25,11 +28,12 @@ type Term = (Option<Date>, Option<Date>);
 impl<'o> Card<'o> {
     /// Draws into `out`; what did not hold on the day is left out.
     pub fn new(terminal: Terminal, out: &'o mut String, on: Option<Date>) -> Self {
-        Self { terminal, out, on }
+        Self { terminal, out, on, by: "" }
     }
 
-    /// Draws one entry.
-    pub fn entry(&mut self, lexicon: &Lexicon, entry: Entry) {
+    /// Draws one entry, found by some of its words or its id.
+    pub fn entry(&mut self, lexicon: &Lexicon, entry: Entry, via: Option<Via>) {
+        self.by = found_by(via);
         match entry {
             Entry::Actor(i) => self.actor(lexicon, &lexicon.actors[i as usize], i),
             Entry::Agent(i) => self.agent(&lexicon.agents[i as usize]),
@@ -127,7 +131,7 @@ impl<'o> Card<'o> {
         if !name.is_empty() && name != id {
             head.push(STRONG, name).push(PLAIN, "  ");
         }
-        head.push(NAME, kind).push(FAINT, &format!("  {file}:{line}"));
+        head.push(NAME, kind).push(FAINT, &format!("  by {}  {file}:{line}", self.by));
         head.end();
     }
 

@@ -27,7 +27,10 @@ pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
     let (image, notes) = compile(dir);
     let mut out = Text::open(None)?;
     let mut sources: BTreeMap<&str, Option<Arc<str>>> = BTreeMap::new();
-    for note in &notes {
+    for (number, note) in notes.iter().enumerate() {
+        if number > 0 {
+            out.write("\n")?;
+        }
         let text = sources
             .entry(&note.place)
             .or_insert_with(|| std::fs::read_to_string(&note.place).ok().map(Arc::from));
@@ -38,8 +41,10 @@ pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     out.flush()?;
     if !screen.quiet {
+        let (error, warning) = (plural(errors), plural(warnings));
         stream::complain(&format!(
-            "{}: {} actors, {} role nouns, {} places, {} patterns, {} ties, {} operators; {errors} errors, {warnings} warnings\n",
+            "{}: {} actors, {} role nouns, {} places, {} patterns, {} ties, {} operators; \
+             {errors} error{error}, {warnings} warning{warning}\n",
             dir.display(),
             image.actors.len(),
             image.agents.len(),
@@ -50,6 +55,10 @@ pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
         ));
     }
     Ok(if errors > 0 { SOME_FAILED } else { 0 })
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 /// A note with the lines it is about.
