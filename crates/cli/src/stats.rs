@@ -33,7 +33,7 @@ struct Stats<'a> {
     version: &'a Version,
 }
 
-/// What [`write`] is given.
+/// What [`write()`] is given.
 pub struct Figures<'a> {
     /// What was counted.
     pub tally: Tally,
