@@ -102,7 +102,7 @@ Examples:
   demarche classify pairs.jsonl > answers.jsonl
   demarche classify - -o answers.jsonl < pairs.jsonl")]
     Classify(Classify),
-    /// Why a text gives the records it gives: tree, actors, rules that fired and rules that nearly did
+    /// Why a text gives the records it gives: its tree, its actors, the rules that were tried
     #[command(after_help = "\
 Examples:
   demarche explain \"Russia recognised the Taliban government on Thursday.\" --date 2025-07-04

@@ -1,10 +1,12 @@
 //! What ends a command before its time, and how that is shown.
 
-use crate::terminal::Paint;
+use crate::stream::tame;
+use crate::terminal::Terminal;
 use demarche::engine::LoadError;
 use demarche::read::SourceError;
 use demarche::write::WriteError;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+use std::error::Error as _;
 use std::io;
 use std::path::Path;
 
@@ -20,15 +22,14 @@ pub const INTERRUPTED: u8 = 130;
 pub enum Failure {
     /// No input that can be read.
     #[error(transparent)]
-    #[diagnostic(code(arguments::input), help("`demarche code --help` shows how inputs are named"))]
+    #[diagnostic(help("`demarche code --help` shows how inputs are named"))]
     Source(#[from] SourceError),
     /// No lexicon or model.
     #[error(transparent)]
-    #[diagnostic(code(arguments::load), help("{}", help_to_load(.0)))]
+    #[diagnostic(help("{}", help_to_load(.0)))]
     Load(#[from] LoadError),
     /// Arguments that say nothing that can be done.
     #[error("{message}")]
-    #[diagnostic(code(arguments::unusable))]
     Arguments {
         /// What is wrong.
         message: String,
@@ -38,15 +39,12 @@ pub enum Failure {
     },
     /// The output cannot be opened.
     #[error(transparent)]
-    #[diagnostic(code(arguments::output))]
     Target(WriteError),
     /// The output cannot be written on.
     #[error(transparent)]
-    #[diagnostic(code(output::write))]
     Write(WriteError),
     /// A file or stream cannot be read or written.
     #[error("`{path}` cannot be {verb}")]
-    #[diagnostic(code(io::failed))]
     File {
         /// The file, or `standard output`.
         path: String,
@@ -105,14 +103,37 @@ impl Failure {
     }
 }
 
+/// What is shown of a failure: its words may come from arguments and files, and so are tamed.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{message}")]
+struct Shown {
+    message: String,
+    #[help]
+    help: Option<String>,
+}
+
+impl Failure {
+    /// Draws it.
+    pub fn draw(&self, terminal: Terminal) -> String {
+        let mut message = self.to_string();
+        let mut cause = self.source();
+        while let Some(inner) = cause {
+            message = format!("{message}: {inner}");
+            cause = inner.source();
+        }
+        let help = self.help().map(|help| tame(&help.to_string()));
+        draw(&Shown { message: tame(&message), help }, terminal)
+    }
+}
+
 /// Draws a diagnostic: with lines and colours where there is somebody to see them, in plain letters elsewhere.
-pub fn draw(diagnostic: &dyn Diagnostic, paint: Paint, terminal: bool, width: usize) -> String {
-    let theme = match (paint.is_on(), terminal) {
+pub fn draw(diagnostic: &dyn Diagnostic, terminal: Terminal) -> String {
+    let theme = match (terminal.paint.is_on(), terminal.is_terminal) {
         (true, _) => GraphicalTheme::unicode(),
         (false, true) => GraphicalTheme::unicode_nocolor(),
         (false, false) => GraphicalTheme::none(),
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(terminal.width).with_links(false);
     let mut drawn = String::new();
     if handler.render_report(&mut drawn, diagnostic).is_err() {
         // A span outside its source cannot be drawn; what is wrong can still be said.

@@ -11,18 +11,37 @@ const LONGEST: usize = 4000;
 /// character becomes a space, marks of direction are left out, and a text beyond reason is cut.
 pub fn tamed(text: &str) -> impl Iterator<Item = char> + '_ {
     let mut left = LONGEST;
-    text.chars()
-        .filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .map_while(move |c| {
-            left = left.checked_sub(1)?;
-            Some(if left == 0 {
-                '…'
-            } else if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            })
+    text.chars().filter(|c| !is_direction(*c)).map_while(move |c| {
+        left = left.checked_sub(1)?;
+        Some(if left == 0 {
+            '…'
+        } else if is_harmless(c) {
+            c
+        } else {
+            ' '
         })
+    })
+}
+
+/// A text of many lines, tamed without moving any byte of it.
+pub fn tamed_in_place(text: &str) -> String {
+    let mut tame = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmless(c) || matches!(c, '\n' | '\t') {
+            tame.push(c);
+        } else {
+            tame.extend(std::iter::repeat_n('?', c.len_utf8()));
+        }
+    }
+    tame
+}
+
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_harmless(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}') && !is_direction(c)
 }
 
 /// Columns that a text takes.
@@ -56,8 +75,13 @@ pub struct Paragraph<'o> {
     width: usize,
     indent: usize,
     column: usize,
+    /// The word under way.
     word: Vec<(char, Style)>,
+    /// Whether a blank stands before it.
     blank: bool,
+    /// What is set on this line in one style and not yet written.
+    run: String,
+    style: Style,
 }
 
 impl<'o> Paragraph<'o> {
@@ -72,6 +96,8 @@ impl<'o> Paragraph<'o> {
             column: indent,
             word: Vec::new(),
             blank: false,
+            run: String::new(),
+            style: Style::new(),
         }
     }
 
@@ -91,48 +117,48 @@ impl<'o> Paragraph<'o> {
     /// Ends the paragraph and its line.
     pub fn end(mut self) {
         self.end_word();
+        self.flush();
         self.out.push('\n');
     }
 
     fn end_word(&mut self) {
-        if self.word.is_empty() {
-            return;
-        }
-        let width: usize = self.word.iter().map(|(c, _)| c.width().unwrap_or(0)).sum();
-        if self.column + usize::from(self.blank) + width > self.width && self.column > self.indent {
-            self.new_line();
-        } else if self.blank {
-            self.out.push(' ');
-            self.column += 1;
-        }
-        self.blank = false;
         let word = std::mem::take(&mut self.word);
-        let mut run = String::new();
-        let mut style = word[0].1;
-        for (c, own) in word {
-            let wide = c.width().unwrap_or(0);
-            let full = self.column + wide > self.width;
-            if own != style || full {
-                self.flush(&mut run, style);
-                style = own;
-            }
-            if full {
+        let Some(&(_, first)) = word.first() else { return };
+        let width: usize = word.iter().map(|(c, _)| c.width().unwrap_or(0)).sum();
+        let blank = std::mem::take(&mut self.blank);
+        if self.column + usize::from(blank) + width > self.width && self.column > self.indent {
+            self.new_line();
+        } else if blank {
+            // Between two words of one style the blank has it too: what is underlined is underlined throughout.
+            let style = if first == self.style { first } else { Style::new() };
+            self.set(' ', style);
+        }
+        for (c, style) in word {
+            if self.column + c.width().unwrap_or(0) > self.width {
                 self.new_line();
             }
-            run.push(c);
-            self.column += wide;
+            self.set(c, style);
         }
-        self.flush(&mut run, style);
     }
 
-    fn flush(&mut self, run: &mut String, style: Style) {
-        if !run.is_empty() {
-            self.out.push_str(&self.paint.text(style, &*run).to_string());
-            run.clear();
+    fn set(&mut self, c: char, style: Style) {
+        if style != self.style {
+            self.flush();
+            self.style = style;
+        }
+        self.run.push(c);
+        self.column += c.width().unwrap_or(0);
+    }
+
+    fn flush(&mut self) {
+        if !self.run.is_empty() {
+            self.out.push_str(&self.paint.text(self.style, &*self.run).to_string());
+            self.run.clear();
         }
     }
 
     fn new_line(&mut self) {
+        self.flush();
         self.out.push('\n');
         self.out.extend(std::iter::repeat_n(' ', self.indent));
         self.column = self.indent;
@@ -190,7 +216,10 @@ mod tests {
 
         #[test]
         fn nothing_shown_commands_the_terminal(text in any::<String>()) {
-            prop_assert!(!tamed(&text).any(|c| c.is_control()));
+            prop_assert!(tamed(&text).all(is_harmless));
+            let in_place = tamed_in_place(&text);
+            prop_assert_eq!(in_place.len(), text.len());
+            prop_assert!(in_place.chars().all(|c| is_harmless(c) || "\n\t".contains(c)));
             prop_assert!(columns(&clipped(&text, 20)) <= 20);
         }
     }

@@ -35,8 +35,7 @@ fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            let err = screen.err;
-            stream::complain(&failure::draw(&failure, err.paint, err.is_terminal, err.width));
+            stream::complain(&failure.draw(screen.err));
             ExitCode::from(failure.status())
         }
     }

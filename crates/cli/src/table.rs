@@ -262,13 +262,13 @@ fn actor(line: &mut Paragraph<'_>, actor: &Actor) {
     }
 }
 
-/// A day, month or year as it is known; `?` where it is not.
-pub fn day(when: Option<&When>) -> String {
+/// A day, month or year as it is known.
+fn day(when: Option<&When>) -> String {
     let Some(when) = when else {
-        return "?".to_owned();
+        return "undated".to_owned();
     };
     let Some(start) = when.start.or(when.end) else {
-        let words = when.text.as_deref().unwrap_or("?");
+        let words = when.text.as_deref().unwrap_or("undated");
         return tamed(words).collect();
     };
     match when.precision {
@@ -279,7 +279,7 @@ pub fn day(when: Option<&When>) -> String {
         Precision::Month => start.strftime("%Y-%m").to_string(),
         Precision::Year => start.strftime("%Y").to_string(),
         Precision::Decade => format!("{}s", start.strftime("%Y")),
-        Precision::Unknown => "?".to_owned(),
+        Precision::Unknown => "undated".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engine: one model and what it does to a text.
 
 use crate::atoms::{self, Atom};
+use crate::finite;
 use crate::layout::{Paragraph, paragraphs};
 use crate::model::{ModelError, Parts, unseal};
 use crate::parser::ParseRoom;
@@ -112,13 +113,16 @@ impl Engine {
         tree.clear();
         atoms::read(text, sentence, &mut scratch.chars, &mut scratch.atoms);
         tagger.tag(&scratch.atoms, &mut scratch.tagging, &mut scratch.tags);
+        if finite::looks_whole(text, sentence) {
+            tagger.ensure_finite(&scratch.atoms, &mut scratch.tagging, &mut scratch.tags);
+        }
         for (word, &tag) in sentence.words.iter().zip(&scratch.tags) {
             let (upos, xpos) = tagger.labels()[tag as usize];
             tree.push_tags(upos, xpos, crate::Feats::NONE);
             tree.push_lemma(|lemmas| lemmatiser.lemma(word.span.of(text), tag, lemmas));
         }
         let parsing = &mut scratch.parsing;
-        parsing.view.look(&scratch.atoms, &scratch.tagging.groups, &scratch.tags, tagger.labels());
+        parsing.view.look(&scratch.atoms, &scratch.tagging.facts, &scratch.tags, tagger.labels());
         parser.parse(n, parsing);
         scratch.rels.clear();
         scratch

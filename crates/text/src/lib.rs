@@ -5,10 +5,13 @@
 //! to `demarche-train`, which shares the feature templates and the file format through [`workshop`].
 
 mod atoms;
+mod buckets;
 mod bytes;
 mod conllu;
 mod engine;
 mod feats;
+mod finite;
+mod forms;
 mod hash;
 mod layout;
 mod lemma;
@@ -16,6 +19,7 @@ mod model;
 mod morphology;
 mod parser;
 mod rel;
+mod rows;
 mod sentence;
 mod split;
 mod tagger;
@@ -41,13 +45,23 @@ pub use zones::ZoneCues;
 pub mod workshop {
     pub use crate::atoms::{Atom, form_key, read as read_atoms};
     pub use crate::bytes::Writer;
+    /// What is known of forms.
+    pub mod forms {
+        pub use crate::forms::{
+            BASE, FINITE, Facts, GERUND, MOST_GROUPS, MOST_VERBS, PARTICIPLE, PAST, PLURAL, SINGULAR, THIRD,
+        };
+    }
+    pub use crate::buckets::fitting;
     pub use crate::lemma::{LONGEST_ENDING, Lemmatiser, Rule, ending_key, known_key};
     pub use crate::model::{begin, seal};
     pub use crate::morphology::{Morphology, keys as morphology_keys};
     pub use crate::parser::{ParseRoom, Parser, View, arc_features, step_features};
+    pub use crate::rows::{Row, Rows, best};
     pub use crate::split::{Splitter, features as end_features, is_open};
-    pub use crate::tagger::{Dictionary, Known, TagRoom, Tagger, features as tag_features};
-    pub use crate::token::{Chunk, Gap, Tokeniser, best};
+    pub use crate::tagger::{
+        Dictionary, Known, Past, TagRoom, Tagger, features as tag_features, finite_labels,
+    };
+    pub use crate::token::{Chunk, Gap, Tokeniser};
     pub use crate::transition::{STEPS, State, Step};
-    pub use crate::weights::{Row, Rows, UNIT};
+    pub use crate::weights::UNIT;
 }

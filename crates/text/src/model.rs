@@ -13,7 +13,7 @@ use crate::token::Tokeniser;
 
 const MAGIC: &[u8; 8] = b"DEMTEXT\0";
 /// The version of the format this program reads and writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const HEADER: usize = 8 + 4 + 8 + 32;
 
 /// Why a model file was refused.

@@ -4,12 +4,16 @@
 
 use crate::atoms::Atom;
 use crate::bytes::{Reader, Writer};
+use crate::forms::Facts;
 use crate::hash::key;
 use crate::model::ModelError;
-use crate::token::best;
+use crate::rows::{Row, Rows};
 use crate::transition::{STEPS, State, Step};
-use crate::weights::{Row, Rows, Triples};
+use crate::weights::Triples;
 use crate::{Rel, Upos, Xpos};
+
+/// Added to the number of a verb, away from the small numbers that stand for what is no word.
+const VERB_NUMBERS: u32 = 1 << 20;
 
 /// What the parser sees of the words of one sentence; the two last places are the root and the missing word.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,8 @@ pub struct View {
     tag: Vec<u32>,
     end: Vec<u32>,
     group: Vec<u32>,
+    /// The verb a verb is a form of; of other words the form.
+    base: Vec<u32>,
     /// How many commas, other punctuation, verbs and conjunctions stand before each place.
     commas: Vec<u32>,
     signs: Vec<u32>,
@@ -26,8 +32,8 @@ pub struct View {
 }
 
 impl View {
-    /// Looks at a sentence whose words have these atoms, groups and labels.
-    pub fn look(&mut self, atoms: &[Atom], groups: &[u32], tags: &[u8], labels: &[(Upos, Xpos)]) {
+    /// Looks at a sentence whose words have these atoms, known facts and labels.
+    pub fn look(&mut self, atoms: &[Atom], facts: &[Facts], tags: &[u8], labels: &[(Upos, Xpos)]) {
         let edge = [2u32, 3];
         self.form.clear();
         self.form.extend(atoms.iter().map(|a| a.form).chain(edge));
@@ -36,7 +42,13 @@ impl View {
         self.end.clear();
         self.end.extend(atoms.iter().map(|a| a.suffix[2]).chain(edge));
         self.group.clear();
-        self.group.extend(groups.iter().copied().chain(edge));
+        self.group.extend(facts.iter().map(|f| f.group).chain(edge));
+        self.base.clear();
+        let verb = |tag: u8| labels.get(tag as usize).is_some_and(|l| l.0 == Upos::Verb);
+        let base = |((atom, facts), &tag): ((&Atom, &Facts), &u8)| {
+            if facts.verb != 0 && verb(tag) { VERB_NUMBERS + facts.verb } else { atom.form }
+        };
+        self.base.extend(atoms.iter().zip(facts).zip(tags).map(base).chain(edge));
         for counts in [&mut self.commas, &mut self.signs, &mut self.verbs, &mut self.links] {
             counts.clear();
             counts.push(0);
@@ -89,6 +101,7 @@ pub fn step_features(state: &State, view: &View, keys: &mut Vec<u32>) {
     let w = |i: usize| view.form[i];
     let p = |i: usize| view.tag[i];
     let g = |i: usize| view.group[i];
+    let (s0v, s1v) = (view.base[s0], view.base[s1]);
     let (s0w, s0p, s1w, s1p, s2p) = (w(s0), p(s0), w(s1), p(s1), p(s2));
     let (b0w, b0p, b1w, b1p, b2p) = (w(b0), p(b0), w(b1), p(b1), p(b2));
     let (s0l, s0r, s1l, s1r, b0l) =
@@ -214,6 +227,13 @@ pub fn step_features(state: &State, view: &View, keys: &mut Vec<u32>) {
         key(206, &[s1p, s0i, b0w, b0p]),
         key(207, &[s1w, b0w, b1p]),
         key(208, &[s0p, b0w, b1w]),
+        // Where a phrase with a preposition belongs: to the verb or to the noun between them.
+        key(209, &[s1v, b0i, b0w]),
+        key(210, &[s0w, b0i, b0p]),
+        key(211, &[s0v, b0w]),
+        key(212, &[s0v, b0p, b0i]),
+        key(213, &[s1v, s1r.count, b0p]),
+        key(214, &[s1v, s0p, b0i, b0p]),
     ]);
 }
 
@@ -223,6 +243,7 @@ pub fn arc_features(state: &State, view: &View, dependent: usize, head: usize, k
     let p = |i: usize| view.tag[i];
     let last = view.tag.len() - 1;
     let (dw, dp, hw, hp) = (w(dependent), p(dependent), w(head), p(head));
+    let hv = view.base[head];
     let (dl, dr) = (state.left(dependent), state.right(dependent));
     let (hl, hr) = (state.left(head), state.right(head));
     let side = u32::from(dependent < head);
@@ -279,6 +300,7 @@ pub fn arc_features(state: &State, view: &View, dependent: usize, head: usize, k
         key(341, &[dp, hp, w(dl.second as usize), side]),
         key(342, &[dp, w(dr.first as usize), hw, side]),
         key(343, &[hw, dw, w(introducer), side]),
+        key(345, &[dp, hv, w(introducer), side]),
         key(344, &[u32::from(dependent == 0), dp, hp, far]),
     ]);
 }
@@ -300,7 +322,6 @@ pub struct ParseRoom {
     /// The lead of the step that gave each word its head, in units of the weights.
     pub leads: Vec<i32>,
     keys: Vec<u32>,
-    sums: Vec<i32>,
 }
 
 impl Parser {
@@ -358,11 +379,10 @@ impl Parser {
             return Rel::Root as u8;
         }
         arc_features(&room.state, &room.view, dependent, head, &mut room.keys);
-        room.sums.clear();
-        room.sums.resize(Rel::ALL.len(), 0);
-        self.relations.score(&room.keys, &mut room.sums);
+        let mut sums = [0; 256];
+        self.relations.score(&room.keys, &mut sums);
         // A word below another is never called root.
-        room.sums[Rel::Root as usize] = i32::MIN;
-        best(&room.sums) as u8
+        sums[Rel::Root as usize] = i32::MIN;
+        self.relations.best(&sums) as u8
     }
 }

@@ -8,7 +8,7 @@ use crate::atoms::folded;
 use crate::bytes::{Reader, Writer};
 use crate::hash::{key, of_chars};
 use crate::model::ModelError;
-use crate::weights::{Row, Rows};
+use crate::rows::{Row, Rows};
 use std::ops::Range;
 
 /// Most words in a sentence.
@@ -166,7 +166,7 @@ impl Splitter {
             let ends = i + 1 == words.len()
                 || (is_open(text, words, i) && {
                     features(text, words, start, i, keys);
-                    let mut sums = [0i32; 2];
+                    let mut sums = [0i32; 256];
                     self.ends.score(keys, &mut sums);
                     sums[1] > sums[0]
                 });

@@ -4,10 +4,11 @@
 
 use crate::atoms::Atom;
 use crate::bytes::{Reader, Writer};
+use crate::forms::{FINITE, Facts, PAST, THIRD};
 use crate::hash::key;
 use crate::model::ModelError;
-use crate::token::best;
-use crate::weights::{Lookup, Row, Rows};
+use crate::rows::{Row, Rows, Sums};
+use crate::weights::Lookup;
 use crate::{Upos, Xpos};
 
 /// What the dictionary knows of a form: which labels it was seen with.
@@ -24,8 +25,8 @@ pub struct Known {
 pub struct Dictionary {
     /// Class number, times 512; plus 256 and the label where there is one only.
     forms: Lookup,
-    /// Form to group of forms that are used alike.
-    groups: Lookup,
+    /// Form to packed [`Facts`].
+    facts: Lookup,
 }
 
 impl Dictionary {
@@ -34,9 +35,9 @@ impl Dictionary {
         known.class << 9 | known.only.map_or(0, |label| 256 | u32::from(label))
     }
 
-    /// A dictionary from packed entries and groups.
-    pub fn new(forms: &[(u32, u32)], groups: &[(u32, u32)]) -> Self {
-        Self { forms: Lookup::new(forms), groups: Lookup::new(groups) }
+    /// A dictionary from packed entries and packed facts.
+    pub fn new(forms: &[(u32, u32)], facts: &[(u32, u32)]) -> Self {
+        Self { forms: Lookup::new(forms), facts: Lookup::new(facts) }
     }
 
     /// What is known of a form, by [`Atom::form`].
@@ -46,10 +47,10 @@ impl Dictionary {
         Known { class: packed >> 9, only: (packed & 256 != 0).then_some(packed as u8) }
     }
 
-    /// The group a form belongs to; 0 for none.
+    /// What a form can be and which it is used like, by [`Atom::form`].
     #[inline]
-    pub fn group(&self, form: u32) -> u32 {
-        self.groups.get(form).unwrap_or(0)
+    pub fn facts(&self, form: u32) -> Facts {
+        Facts::unpack(self.facts.get(form).unwrap_or(0))
     }
 }
 
@@ -58,10 +59,11 @@ impl Dictionary {
 pub struct TagRoom {
     /// What the dictionary knows.
     pub known: Vec<Known>,
-    /// Groups.
-    pub groups: Vec<u32>,
+    /// What the forms can be.
+    pub facts: Vec<Facts>,
+    /// How many words from each on can be finite, up to three.
+    ahead: Vec<u32>,
     keys: Vec<u32>,
-    sums: Vec<i32>,
 }
 
 impl TagRoom {
@@ -69,24 +71,57 @@ impl TagRoom {
     pub fn look_up(&mut self, dictionary: &Dictionary, atoms: &[Atom]) {
         self.known.clear();
         self.known.extend(atoms.iter().map(|a| dictionary.known(a.form)));
-        self.groups.clear();
-        self.groups.extend(atoms.iter().map(|a| dictionary.group(a.form)));
+        self.facts.clear();
+        self.facts.extend(atoms.iter().map(|a| dictionary.facts(a.form)));
+        self.ahead.clear();
+        self.ahead.resize(atoms.len() + 1, 0);
+        for i in (0..atoms.len()).rev() {
+            let can = u32::from(self.facts[i].inflections & FINITE != 0);
+            self.ahead[i] = (self.ahead[i + 1] + can).min(3);
+        }
     }
 }
 
-/// The features of word `i`, given the labels before it (counted from 1, 0 before the sentence).
-pub fn features(atoms: &[Atom], room: &TagRoom, i: usize, before: [u32; 2], keys: &mut Vec<u32>) {
+/// What has been decided before a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past {
+    /// The two labels before it, the nearer first, counted from 1; 0 before the sentence.
+    labels: [u32; 2],
+    /// Whether a finite verb stands before it.
+    finite: bool,
+}
+
+impl Past {
+    /// The past of the next word.
+    #[inline]
+    pub fn then(self, label: u8, finite: bool) -> Past {
+        Past { labels: [u32::from(label) + 1, self.labels[0]], finite: self.finite || finite }
+    }
+}
+
+/// Which labels are those of finite verbs and auxiliaries.
+pub fn finite_labels(labels: &[(Upos, Xpos)]) -> Vec<bool> {
+    labels.iter().map(|l| matches!(l.1, Xpos::VBD | Xpos::VBZ | Xpos::VBP | Xpos::MD)).collect()
+}
+
+/// The features of word `i`, given what has been decided before it.
+pub fn features(atoms: &[Atom], room: &TagRoom, i: usize, past: Past, keys: &mut Vec<u32>) {
     let n = atoms.len() as isize;
     let i = i as isize;
     let inside = |d: isize| (0..n).contains(&(i + d)).then_some((i + d) as usize);
     let edge = |d: isize| if d < 0 { 11 } else { 13 };
     let f = |d: isize| inside(d).map_or(edge(d), |j| atoms[j].form);
     let known = |d: isize| inside(d).map_or(edge(d) + 1_000_000, |j| room.known[j].class);
-    let group = |d: isize| inside(d).map_or(edge(d), |j| room.groups[j]);
+    let group = |d: isize| inside(d).map_or(edge(d), |j| room.facts[j].group);
     let end = |d: isize| inside(d).map_or(edge(d), |j| atoms[j].suffix[2]);
     let shape = |d: isize| inside(d).map_or(edge(d), |j| atoms[j].shape);
     let a = &atoms[i as usize];
-    let [t1, t2] = before;
+    let [t1, t2] = past.labels;
+    // Whether the sentence still wants its finite verb, and how many words may yet be it.
+    let can = |d: isize| inside(d).map_or(edge(d), |j| room.facts[j].inflections);
+    let (c0, c1) = (can(0), can(1));
+    let whole = u32::from(matches!(atoms[n as usize - 1].shape & 0xFF, 5 | 12));
+    let want = u32::from(past.finite) | room.ahead[i as usize + 1] << 1 | whole << 3;
     let first = u32::from(i == 0);
     keys.clear();
     keys.extend_from_slice(&[
@@ -144,6 +179,16 @@ pub fn features(atoms: &[Atom], room: &TagRoom, i: usize, before: [u32; 2], keys
         key(52, &[f(-2), f(-1)]),
         key(53, &[group(0), a.shape, t1]),
         key(54, &[inside(n - 1 - i).map_or(0, |j| atoms[j].form), a.form, first]),
+        key(55, &[c0, t1]),
+        key(56, &[c0, c1, t1]),
+        key(57, &[c0, t1, t2]),
+        key(58, &[c0, known(1)]),
+        key(59, &[want, c0, t1]),
+        key(60, &[want, known(0), t1]),
+        key(61, &[want, c0, c1]),
+        key(62, &[want, a.form]),
+        key(63, &[want, a.suffix[1], t1]),
+        key(64, &[can(-1), c0, c1, can(2)]),
     ]);
 }
 
@@ -153,19 +198,22 @@ pub struct Tagger {
     labels: Vec<(Upos, Xpos)>,
     dictionary: Dictionary,
     weights: Rows,
+    /// Which labels are finite.
+    finite: Vec<bool>,
 }
 
 impl Tagger {
     /// A tagger from its parts; for measuring and cross-prediction while training.
     pub fn new(labels: Vec<(Upos, Xpos)>, dictionary: Dictionary, weights: Rows) -> Self {
-        Self { labels, dictionary, weights }
+        let finite = finite_labels(&labels);
+        Self { labels, dictionary, weights, finite }
     }
 
-    /// Writes the part: labels, packed dictionary, groups and weights, all sorted by key.
+    /// Writes the part: labels, packed dictionary, packed facts and weights, all sorted by key.
     pub fn write(
         labels: &[(Upos, Xpos)],
         forms: &[(u32, u32)],
-        groups: &[(u32, u32)],
+        facts: &[(u32, u32)],
         weights: &[Row],
         writer: &mut Writer,
     ) {
@@ -175,7 +223,7 @@ impl Tagger {
             writer.bytes.push(xpos as u8);
         }
         Lookup::write(forms, writer);
-        Lookup::write(groups, writer);
+        Lookup::write(facts, writer);
         Rows::write(weights, labels.len(), writer);
     }
 
@@ -195,12 +243,12 @@ impl Tagger {
             labels.push(upos.zip(xpos).ok_or(ModelError::Malformed("an unknown tag"))?);
         }
         let forms = Lookup::read(reader)?;
-        let groups = Lookup::read(reader)?;
+        let facts = Lookup::read(reader)?;
         let weights = Rows::read(reader)?;
         if weights.classes() != n {
             return Err(ModelError::Malformed("weights for other labels"));
         }
-        Ok(Self { labels, dictionary: Dictionary { forms, groups }, weights })
+        Ok(Self::new(labels, Dictionary { forms, facts }, weights))
     }
 
     /// The labels by number.
@@ -217,22 +265,87 @@ impl Tagger {
     pub fn tag(&self, atoms: &[Atom], room: &mut TagRoom, tags: &mut Vec<u8>) {
         room.look_up(&self.dictionary, atoms);
         tags.clear();
-        let mut before = [0u32; 2];
-        for i in 0..atoms.len() {
+        self.tag_on(atoms, room, tags, Past::default());
+    }
+
+    /// Labels the words from `tags.len()` on.
+    fn tag_on(&self, atoms: &[Atom], room: &mut TagRoom, tags: &mut Vec<u8>, mut past: Past) {
+        for i in tags.len()..atoms.len() {
             let label = match room.known[i].only {
                 Some(only) if (only as usize) < self.labels.len() => only,
-                _ => {
-                    let mut keys = std::mem::take(&mut room.keys);
-                    features(atoms, room, i, before, &mut keys);
-                    room.sums.clear();
-                    room.sums.resize(self.labels.len(), 0);
-                    self.weights.score(&keys, &mut room.sums);
-                    room.keys = keys;
-                    best(&room.sums) as u8
-                }
+                _ => self.weights.best(&self.sums(atoms, room, i, past)) as u8,
             };
             tags.push(label);
-            before = [u32::from(label) + 1, before[0]];
+            past = past.then(label, self.finite[label as usize]);
         }
     }
+
+    fn sums(&self, atoms: &[Atom], room: &mut TagRoom, i: usize, past: Past) -> Sums {
+        let mut keys = std::mem::take(&mut room.keys);
+        features(atoms, room, i, past, &mut keys);
+        let mut sums = [0; 256];
+        self.weights.score(&keys, &mut sums);
+        room.keys = keys;
+        sums
+    }
+
+    /// How much would be lost by the best finite label of a full verb against the best, and which it is.
+    fn loss(&self, sums: &Sums) -> (i32, u8) {
+        let verbs = (0..self.labels.len()).filter(|&l| self.finite[l] && self.labels[l].0 == Upos::Verb);
+        let verb = verbs.max_by_key(|&l| (sums[l], std::cmp::Reverse(l)));
+        let best = sums[self.weights.best(sums)];
+        verb.map_or((i32::MAX, 0), |l| (best.saturating_sub(sums[l]), l as u8))
+    }
+
+    /// Gives a whole sentence that was left without a finite verb the one that comes cheapest, and labels the words
+    /// behind it anew. Sentences of request (a base form without "to") and those where every choice would be far
+    /// fetched stay as they are. `room` is as [`Self::tag`] left it.
+    pub fn ensure_finite(&self, atoms: &[Atom], room: &mut TagRoom, tags: &mut Vec<u8>) {
+        let upos = |i: usize| self.labels[tags[i] as usize].0;
+        let xpos = |i: usize| self.labels[tags[i] as usize].1;
+        let nominal = |i: usize| matches!(upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+        let Some(first) = (0..tags.len()).find(|&i| nominal(i)) else { return };
+        let request = |i: usize| xpos(i) == Xpos::VB && i < first;
+        if (0..tags.len()).any(|i| self.finite[tags[i] as usize] || request(i)) {
+            return;
+        }
+        let mut past = Past::default();
+        let mut cheapest: Option<(i32, usize, u8)> = None;
+        for (i, &tag) in tags.iter().enumerate() {
+            let open =
+                matches!(upos(i), Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::X);
+            let fact = room.facts[i].inflections;
+            // A form not known at all may be a verb's where it was taken for a participle.
+            let participle = xpos(i) == Xpos::VBN;
+            let possible =
+                fact & (FINITE | PAST | THIRD) != 0 || (fact == 0 && room.known[i].class == 0 && participle);
+            if i > first && open && possible && room.known[i].only.is_none() {
+                let (loss, label) = self.loss(&self.sums(atoms, room, i, past));
+                // A subject stands right before most verbs; a participle there is a past tense more easily than a
+                // noun is a verb.
+                let beside = nominal(i - 1) || upos(i - 1) == Upos::Adv;
+                let loss = match (beside, participle) {
+                    (true, true) => loss / 2,
+                    (true, false) => loss,
+                    (false, _) => loss.saturating_add(UNIT * 4),
+                };
+                let cost = (loss, i, label);
+                cheapest = Some(cheapest.map_or(cost, |least| least.min(cost)));
+            }
+            past = past.then(tag, false);
+        }
+        let Some((loss, at, label)) = cheapest else { return };
+        if loss > FARTHEST {
+            return;
+        }
+        tags.truncate(at);
+        let past = tags.iter().fold(Past::default(), |past, &t| past.then(t, self.finite[t as usize]));
+        tags.push(label);
+        self.tag_on(atoms, room, tags, past.then(label, true));
+    }
 }
+
+/// One unit of the weights.
+const UNIT: i32 = crate::weights::UNIT as i32;
+/// The largest loss at which a word is still made the finite verb of a sentence.
+const FARTHEST: i32 = UNIT * 40;

@@ -8,7 +8,8 @@ use crate::atoms::folded;
 use crate::bytes::{Reader, Writer};
 use crate::hash::{key, mix, of_chars};
 use crate::model::ModelError;
-use crate::weights::{Lookup, Row, Rows};
+use crate::rows::{Row, Rows};
+use crate::weights::Lookup;
 use crate::{Mwt, Word};
 use demarche_record::Span;
 use std::ops::Range;
@@ -295,9 +296,9 @@ impl Tokeniser {
                     Gap::Divided
                 } else if chunk.is_open_gap(i) {
                     chunk.features(i, word, &mut room.keys);
-                    let mut sums = [0i32; 3];
+                    let mut sums = [0i32; 256];
                     self.gaps.score(&room.keys, &mut sums);
-                    Gap::from_class(best(&sums))
+                    Gap::from_class(self.gaps.best(&sums))
                 } else {
                     Gap::Joined
                 };
@@ -337,15 +338,4 @@ impl Tokeniser {
             _ => words.push(Word { span: Span::new(from, to), mwt: Mwt::No, space_after: false }),
         }
     }
-}
-
-/// The place of the largest sum; the first of equals.
-pub fn best(sums: &[i32]) -> usize {
-    let mut best = 0;
-    for (class, sum) in sums.iter().enumerate() {
-        if *sum > sums[best] {
-            best = class;
-        }
-    }
-    best
 }

@@ -1,8 +1,9 @@
 //! Weights of linear models as the engine uses them: feature key to weights, in flat tables.
 //!
-//! [`Triples`] has three weights for every feature (the steps of the parser), [`Rows`] a sparse row (tags, relations),
-//! [`Lookup`] one number (dictionaries). All are built once, from sorted entries, and never change.
+//! [`Triples`] has three weights for every feature (the steps of the parser), [`Lookup`] one number (dictionaries); rows of
+//! weights for many classes are in `rows`. All are built once, from sorted entries, and never change.
 
+use crate::buckets::{Filler, PLACES, bucket_bits};
 use crate::bytes::{Reader, Writer};
 use crate::model::ModelError;
 
@@ -75,7 +76,10 @@ impl<V: Copy + Default> Table<V> {
 }
 
 /// Reads `n` rising keys, handing each to `each` with the reader set on what belongs to it.
-fn read_keys(
+///
+/// # Errors
+/// If the keys do not rise, the bytes end, or `each` says so.
+pub fn read_keys(
     reader: &mut Reader<'_>,
     n: usize,
     mut each: impl FnMut(u32, &mut Reader<'_>) -> Result<(), ModelError>,
@@ -88,32 +92,51 @@ fn read_keys(
     Ok(())
 }
 
-fn read_weight(reader: &mut Reader<'_>) -> Result<i16, ModelError> {
+/// Reads a weight.
+///
+/// # Errors
+/// If it does not fit 16 bits or the bytes end.
+pub fn read_weight(reader: &mut Reader<'_>) -> Result<i16, ModelError> {
     i16::try_from(reader.signed()?).map_err(|_| ModelError::Malformed("a weight is too large"))
 }
 
 /// Three weights for every feature.
 #[derive(Debug, Clone)]
 pub struct Triples {
-    table: Table<[i16; 3]>,
+    buckets: Vec<Trio>,
+    shift: u32,
+}
+
+/// Eight features with their three weights, one line of the cache. Weights of free places are nought, so that it does
+/// not matter what a key without weights finds there.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Trio {
+    marks: [u16; PLACES],
+    weights: [[i16; PLACES]; 3],
 }
 
 impl Triples {
     /// The sum of the weights of `keys`.
     #[inline]
     pub fn score(&self, keys: &[u32]) -> [i32; 3] {
-        let mut sum = [0i32; 3];
+        let mut sums = [[0i32; PLACES]; 3];
+        let last = self.buckets.len() - 1;
         for &key in keys {
-            if let Some(weights) = self.table.get(key) {
-                for (s, w) in sum.iter_mut().zip(weights) {
-                    *s += i32::from(w);
+            // Without a branch: which features have weights cannot be foreseen.
+            let bucket = &self.buckets[((key >> self.shift) as usize).min(last)];
+            let mark = key as u16;
+            let masks = bucket.marks.map(|m| -i16::from(m == mark));
+            for (sums, weights) in sums.iter_mut().zip(&bucket.weights) {
+                for ((sum, weight), mask) in sums.iter_mut().zip(weights).zip(masks) {
+                    *sum += i32::from(weight & mask);
                 }
             }
         }
-        sum
+        sums.map(|lanes| lanes.iter().sum())
     }
 
-    /// Writes entries, which must be sorted by key.
+    /// Writes entries, which must be sorted by key and fit (see [`fitting`]).
     pub fn write(entries: &[(u32, [i16; 3])], writer: &mut Writer) {
         writer.number(entries.len() as u64);
         let mut last = 0;
@@ -132,101 +155,19 @@ impl Triples {
     /// If the bytes are not a table.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, ModelError> {
         let n = reader.length()?;
-        let mut table = Table::with_room_for(n);
+        let bits = bucket_bits(n);
+        let mut filler = Filler::new(bits);
+        let mut buckets = vec![Trio::default(); 1 << bits];
         read_keys(reader, n, |key, reader| {
-            table.insert(key, [read_weight(reader)?, read_weight(reader)?, read_weight(reader)?]);
-            Ok(())
-        })?;
-        Ok(Triples { table })
-    }
-}
-
-/// One sparse row on its way into a table: its key, and per class a weight.
-pub type Row = (u32, Vec<(u8, i16)>);
-
-/// A sparse row of weights for every feature.
-#[derive(Debug, Clone)]
-pub struct Rows {
-    /// Start of the row and its length in the low byte.
-    table: Table<u32>,
-    cells: Vec<(u8, i16)>,
-    classes: usize,
-}
-
-impl Rows {
-    /// A table with these rows over classes `0..classes`.
-    pub fn new(rows: &[Row], classes: usize) -> Self {
-        let mut table = Table::with_room_for(rows.len());
-        let mut cells = Vec::new();
-        for (key, row) in rows {
-            table.insert(*key, (cells.len() as u32) << 8 | row.len() as u32 & 0xFF);
-            cells.extend_from_slice(row);
-        }
-        Rows { table, cells, classes }
-    }
-
-    /// Number of classes.
-    pub fn classes(&self) -> usize {
-        self.classes
-    }
-
-    /// Adds the weights of `keys` to `sums`, which has a place for every class.
-    #[inline]
-    pub fn score(&self, keys: &[u32], sums: &mut [i32]) {
-        for &key in keys {
-            if let Some(place) = self.table.get(key) {
-                let start = (place >> 8) as usize;
-                for &(class, weight) in &self.cells[start..start + (place & 0xFF) as usize] {
-                    if let Some(sum) = sums.get_mut(class as usize) {
-                        *sum += i32::from(weight);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Writes rows, which must be sorted by key and have at most 255 cells each.
-    pub fn write(rows: &[Row], classes: usize, writer: &mut Writer) {
-        writer.number(classes as u64);
-        writer.number(rows.len() as u64);
-        let mut last = 0;
-        for (key, row) in rows {
-            writer.number(u64::from(key - last));
-            last = *key;
-            writer.number(row.len() as u64);
-            for &(class, weight) in row {
-                writer.bytes.push(class);
-                writer.signed(i32::from(weight));
-            }
-        }
-    }
-
-    /// Reads what [`Self::write`] wrote.
-    ///
-    /// # Errors
-    /// If the bytes are not a table.
-    pub fn read(reader: &mut Reader<'_>) -> Result<Self, ModelError> {
-        let classes = reader.small()? as usize;
-        if classes > 256 {
-            return Err(ModelError::Malformed("too many classes"));
-        }
-        let n = reader.length()?;
-        let mut table = Table::with_room_for(n);
-        let mut cells = Vec::with_capacity(3 * n);
-        read_keys(reader, n, |key, reader| {
-            let length = reader.small()?;
-            let start = cells.len() as u32;
-            if length > 255 || start >= 1 << 24 {
-                return Err(ModelError::Malformed("a row is too long"));
-            }
-            table.insert(key, start << 8 | length);
-            for _ in 0..length {
-                let class = reader.byte()?;
-                cells.push((class, read_weight(reader)?));
+            let (at, place) = filler.place(key)?;
+            let bucket = &mut buckets[at];
+            bucket.marks[place] = key as u16;
+            for weights in &mut bucket.weights {
+                weights[place] = read_weight(reader)?;
             }
             Ok(())
         })?;
-        Ok(Rows { table, cells, classes })
+        Ok(Triples { buckets, shift: 32 - bits })
     }
 }
 
@@ -275,5 +216,74 @@ impl Lookup {
             Ok(())
         })?;
         Ok(Lookup { table })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::buckets::fitting;
+    use crate::hash::key;
+    use crate::rows::{Row, Rows};
+    use std::collections::BTreeMap;
+
+    fn keys(n: u32) -> Vec<u32> {
+        let mut keys: Vec<u32> = (0..n).map(|i| key(7, &[i])).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn weight(key: u32, class: u32) -> i16 {
+        (key.rotate_left(class * 5) % 4001) as i16 - 2000
+    }
+
+    #[test]
+    fn tables_give_the_weights_that_were_written() {
+        let keys = keys(300_000);
+        let fits = fitting(&keys, |i| u32::from(weight(keys[i], 0).unsigned_abs()));
+        let kept: Vec<u32> = keys.iter().zip(&fits).filter(|k| *k.1).map(|k| *k.0).collect();
+        assert!(kept.len() * 50 > keys.len() * 49, "{} of {}", kept.len(), keys.len());
+        let triples: Vec<(u32, [i16; 3])> =
+            kept.iter().map(|&k| (k, [0, 1, 2].map(|class| weight(k, class)))).collect();
+        let rows: Vec<Row> =
+            kept.iter().map(|&k| (k, (0..k % 9).map(|c| (c as u8, weight(k, c))).collect())).collect();
+        let mut writer = Writer::default();
+        Triples::write(&triples, &mut writer);
+        Rows::write(&rows, 9, &mut writer);
+        let reader = &mut Reader::new(&writer.bytes);
+        let (flat, sparse) = (Triples::read(reader).unwrap(), Rows::read(reader).unwrap());
+        let built = Rows::new(&rows, 9);
+        let known: BTreeMap<u32, [i16; 3]> = triples.into_iter().collect();
+        // Keys with weights, without, and pushed out, a hundred at a time.
+        let asked: Vec<u32> = (0..400_000).map(|i| key(7, &[i])).collect();
+        for asked in asked.chunks(100).step_by(7) {
+            let mut plain = [0i32; 3];
+            let mut plain_rows = [0i32; 9];
+            for key in asked {
+                if let Some(weights) = known.get(key) {
+                    plain.iter_mut().zip(weights).for_each(|(sum, w)| *sum += i32::from(*w));
+                    (0..key % 9).for_each(|c| plain_rows[c as usize] += i32::from(weight(*key, c)));
+                }
+            }
+            assert_eq!(flat.score(asked), plain);
+            for table in [&sparse, &built] {
+                let mut sums = [0i32; 256];
+                table.score(asked, &mut sums);
+                assert_eq!(sums[..9], plain_rows);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bucket_with_too_much_in_it_is_refused() {
+        let entries: Vec<(u32, [i16; 3])> = (1..=9).map(|k| (k, [1, 2, 3])).collect();
+        let mut writer = Writer::default();
+        Triples::write(&entries, &mut writer);
+        assert!(Triples::read(&mut Reader::new(&writer.bytes)).is_err());
+        let keys: Vec<u32> = entries.iter().map(|e| e.0).collect();
+        let fits = fitting(&keys, |i| i as u32);
+        assert_eq!(fits.iter().position(|fit| !fit), Some(0));
+        assert_eq!(fits.iter().filter(|fit| **fit).count(), PLACES);
     }
 }

@@ -1,7 +1,7 @@
 //! The shipped model on all kinds of text: what always holds, and what tokens and trees should be.
 
 use demarche_record::Zone;
-use demarche_text::{Engine, ModelError, Mwt, Scratch, Sentence, Tree, ZoneCues, write_conllu};
+use demarche_text::{Engine, ModelError, Mwt, Scratch, Sentence, Tree, Upos, Xpos, ZoneCues, write_conllu};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -216,4 +216,61 @@ fn a_parse_as_conllu() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+/// Of the sentences of `finite.txt`, one in thirty may miss its finite verb and one in fifteen its root.
+#[test]
+fn short_news_sentences_have_their_finite_verb() {
+    let (mut all, mut untagged, mut unrooted) = (0, Vec::new(), Vec::new());
+    for line in include_str!("finite.txt").lines().filter(|l| !l.starts_with('#')) {
+        let (before, rest) = line.split_once('*').expect("a verb is marked");
+        let (_, after) = rest.split_once('*').expect("the mark is closed");
+        let text = line.replace('*', "");
+        let sentences = split(&text);
+        let verb = sentences[0].words.iter().position(|w| w.span.start as usize == before.len());
+        let verb = verb.expect("the verb is a word");
+        let tree = parse(&text, &sentences[0]);
+        all += 1;
+        let finite = matches!(tree.xpos(verb), Xpos::VBD | Xpos::VBZ | Xpos::VBP);
+        if !finite || tree.upos(verb) != Upos::Verb {
+            untagged.push(line);
+        }
+        if tree.head(verb).is_some() {
+            unrooted.push(line);
+        }
+        assert!(after.ends_with('.'), "{line}");
+    }
+    assert!(all >= 60, "{all} sentences");
+    assert!(untagged.len() * 30 <= all, "{} of {all}: {untagged:#?}", untagged.len());
+    assert!(unrooted.len() * 15 <= all, "{} of {all}: {unrooted:#?}", unrooted.len());
+}
+
+#[test]
+fn forms_have_the_lemmas_of_the_dictionary() {
+    for (text, form, lemma) in [
+        ("Police raided the house.", "raided", "raid"),
+        ("Insurgents overran the base.", "overran", "overrun"),
+        ("The two sides fought for hours.", "fought", "fight"),
+        ("Warplanes bombed the town.", "bombed", "bomb"),
+        ("The two sides traded fire.", "traded", "trade"),
+        ("The regime hanged three men.", "hanged", "hang"),
+        ("The militia massacred civilians.", "massacred", "massacre"),
+        ("The agency fed the refugees.", "fed", "feed"),
+        ("The court fined the company.", "fined", "fine"),
+        ("The troops retook the city.", "retook", "retake"),
+        ("They looted the shops.", "looted", "loot"),
+        ("The minister rebuked the ambassador.", "rebuked", "rebuke"),
+        ("The president signalled a change.", "signalled", "signal"),
+        ("The president signaled a change.", "signaled", "signal"),
+        ("They repaired the bridge.", "repaired", "repair"),
+        ("The army is shelling the town.", "shelling", "shell"),
+        ("He vetoes every bill.", "vetoes", "veto"),
+        ("They met the envoys.", "envoys", "envoy"),
+        ("Several embassies were closed.", "embassies", "embassy"),
+    ] {
+        let sentences = split(text);
+        let tree = parse(text, &sentences[0]);
+        let at = sentences[0].words.iter().position(|w| w.span.of(text) == form);
+        assert_eq!(at.map(|at| tree.lemma(at)), Some(lemma), "{text}");
+    }
 }

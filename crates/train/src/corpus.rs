@@ -78,6 +78,8 @@ pub struct Document {
     pub id: String,
     /// Number of the document it was made from; variants share it with their origin.
     pub origin: usize,
+    /// Whether its sentences were made up from others: they teach how words stand together, not what there is.
+    pub made: bool,
     /// Raw text.
     pub text: String,
     /// Its sentences.
@@ -187,5 +189,5 @@ pub fn place(id: &str, origin: usize, sentences: &[Rows]) -> Document {
         let sentence = Sentence { span, zone: Zone::Body, new_paragraph, words };
         placed.push(Gold { sentence, rows: bare.rows.clone() });
     }
-    Document { id: id.to_owned(), origin, text, sentences: placed }
+    Document { id: id.to_owned(), origin, made: false, text, sentences: placed }
 }

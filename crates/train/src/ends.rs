@@ -10,7 +10,7 @@ use demarche_text::workshop::{Row, end_features, is_open};
 /// Weights of "goes on" and "ends".
 pub fn learn(documents: &[Document], epochs: usize, seed: u64) -> Vec<Row> {
     let mut paragraphs: Vec<(usize, Vec<Word>, Vec<bool>)> = Vec::new();
-    for (d, document) in documents.iter().enumerate() {
+    for (d, document) in documents.iter().enumerate().filter(|(_, d)| !d.made) {
         for gold in &document.sentences {
             if gold.sentence.new_paragraph {
                 paragraphs.push((d, Vec::new(), Vec::new()));

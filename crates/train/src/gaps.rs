@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub fn learn(documents: &[Document], epochs: usize, seed: u64) -> Vec<Row> {
     let mut model = Sparse::default();
     let mut random = Random::new(seed);
-    let mut order: Vec<usize> = (0..documents.len()).collect();
+    let mut order: Vec<usize> = (0..documents.len()).filter(|&d| !documents[d].made).collect();
     let (mut chunk, mut keys) = (Chunk::default(), Vec::new());
     for _ in 0..epochs {
         random.shuffle(&mut order);

@@ -1,8 +1,9 @@
 //! Learns lemma rules and morphological features by counting.
 
+use crate::paradigms::Paradigms;
 use crate::tags::{Example, RARE};
 use demarche_text::workshop::{LONGEST_ENDING, Rule, ending_key, known_key, morphology_keys};
-use demarche_text::{Feats, Mwt, Tree, Upos};
+use demarche_text::{Feats, Mwt, Tree, Upos, Xpos};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -23,14 +24,25 @@ pub struct Lemmas {
     pub choice: Vec<(u32, u32)>,
 }
 
-/// Counts rules by ending and by form; a form is kept only where its ending would mislead.
-pub fn learn(examples: &[Example<'_>]) -> Lemmas {
+/// Counts rules by ending and by form; a form is kept only where its ending would mislead. Forms that the treebanks do
+/// not show have the lemma and the one vote that `paradigms` gives them.
+pub fn learn(examples: &[Example<'_>], paradigms: &Paradigms, labels: &[(Upos, Xpos)]) -> Lemmas {
     let mut by_form: BTreeMap<(String, u8), BTreeMap<Rule, usize>> = BTreeMap::new();
-    for example in examples {
+    for example in examples.iter().filter(|e| !e.made) {
         for (row, &label) in example.gold.rows.iter().zip(&example.labels) {
             if label != RARE && row.lemma != "_" {
                 let rule = Rule::between(&row.form, &row.lemma, row.upos == Upos::Propn);
                 *by_form.entry((row.form.clone(), label)).or_default().entry(rule).or_default() += 1;
+            }
+        }
+    }
+    for inflection in &paradigms.inflections {
+        let upos = if inflection.tag == Xpos::NNS { Upos::Noun } else { Upos::Verb };
+        if let Some(label) = labels.iter().position(|&l| l == (upos, inflection.tag)) {
+            let rule = Rule::between(&inflection.form, &inflection.lemma, false);
+            let form = by_form.entry((inflection.form.clone(), label as u8)).or_default();
+            if form.is_empty() {
+                form.insert(rule, 1);
             }
         }
     }

@@ -4,11 +4,14 @@
 //! format belong to `demarche-text`.
 
 pub mod card;
+mod clauses;
 pub mod corpus;
 mod ends;
 mod gaps;
 mod groups;
+mod inflect;
 mod lemmas;
+mod paradigms;
 mod perceptron;
 mod random;
 pub mod score;
@@ -18,4 +21,5 @@ mod trees;
 mod variants;
 
 pub use groups::words_of;
+pub use paradigms::WordLists;
 pub use train::{Settings, train};

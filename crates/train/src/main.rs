@@ -1,13 +1,13 @@
 //! `demarche-train`: trains the text model, and parses with one for scoring.
 //!
 //! ```text
-//! demarche-train text --train FILE… [--raw JSONL…] --dev FILE --out DIR [--seed N] [--epochs N]
+//! demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N]
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
 //! ```
 
 use demarche_text::{Engine, Scratch, Tree, write_conllu};
 use demarche_train::card::{self, Card};
-use demarche_train::{Settings, corpus, score, train, words_of};
+use demarche_train::{Settings, WordLists, corpus, score, train, words_of};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("text") => text(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,6 +40,7 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         most: [900_000, 800_000, 600_000],
     };
     let mut raw_files: Vec<PathBuf> = Vec::new();
+    let [mut irregular, mut verbs, mut frames]: [Option<PathBuf>; 3] = Default::default();
     let mut option = "";
     for argument in arguments {
         if argument.starts_with("--") {
@@ -48,6 +49,9 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         }
         match option {
             "--train" => files.push(argument.into()),
+            "--irregular" => irregular = Some(argument.into()),
+            "--frames" => frames = Some(argument.into()),
+            "--lemmas" => verbs = Some(argument.into()),
             "--raw" => raw_files.push(argument.into()),
             "--dev" => dev = Some(argument.into()),
             "--out" => out = Some(argument.into()),
@@ -80,7 +84,19 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             words.extend(words_of(row["text"].as_str().unwrap_or_default()));
         }
     }
-    let model = train(&documents, words, &settings);
+    let mut lists = WordLists::default();
+    if let Some(file) = &irregular {
+        let read = lists.read_irregular(&std::fs::read_to_string(file)?);
+        read.map_err(|line| format!("{}, line {line}: expected three columns", file.display()))?;
+    }
+    if let Some(file) = &verbs {
+        lists.read_verbs(&std::fs::read_to_string(file)?);
+    }
+    if let Some(file) = &frames {
+        let read = lists.read_frames(&std::fs::read_to_string(file)?);
+        read.map_err(|line| format!("{}, line {line}: expected two columns", file.display()))?;
+    }
+    let model = train(&documents, words, &lists, &settings);
     let engine = Engine::load(&model)?;
     let dev_documents: Vec<corpus::Document> =
         corpus::read(&dev)?.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, rows)).collect();
@@ -93,9 +109,12 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = files.iter().map(|f| file_name(f)).collect();
     let raw_names: Vec<String> = raw_files.iter().map(|f| file_name(f)).collect();
     let command = format!(
-        "demarche-train text --train {} --raw {} --dev {} --out {} --seed {} --epochs {} --tag-epochs {} --most {},{},{}",
+        "demarche-train text --train {} --raw {}{}{}{} --dev {} --out {} --seed {} --epochs {} --tag-epochs {} --most {},{},{}",
         names.join(" "),
         raw_names.join(" "),
+        irregular.map_or_else(String::new, |f| format!(" --irregular {}", file_name(&f))),
+        verbs.map_or_else(String::new, |f| format!(" --lemmas {}", file_name(&f))),
+        frames.map_or_else(String::new, |f| format!(" --frames {}", file_name(&f))),
         file_name(&dev),
         file_name(&out),
         settings.seed,

@@ -1,7 +1,7 @@
 //! Averaged perceptrons: weights that learn from mistakes, one table with three weights for every feature and one
 //! with sparse rows.
 
-use demarche_text::workshop::{Row, UNIT};
+use demarche_text::workshop::{Row, UNIT, fitting};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -109,7 +109,22 @@ impl Sparse {
             row
         };
         let keys = sorted(&self.index);
-        keys.into_iter().map(|(key, at)| (key, row(at))).filter(|(_, row)| !row.is_empty()).collect()
+        let rows = keys.into_iter().map(|(key, at)| (key, row(at)));
+        fit(rows.filter(|(_, row)| !row.is_empty()).collect(), |row| {
+            row.iter().map(|c| u32::from(c.1.unsigned_abs())).max().unwrap_or(0)
+        })
+    }
+}
+
+/// The entries that fit the engine's tables, until all do: fewer entries may get a smaller table.
+fn fit<W>(mut entries: Vec<(u32, W)>, size: impl Fn(&W) -> u32) -> Vec<(u32, W)> {
+    loop {
+        let keys: Vec<u32> = entries.iter().map(|e| e.0).collect();
+        let fits = fitting(&keys, |i| size(&entries[i].1));
+        if fits.iter().all(|&fits| fits) {
+            return entries;
+        }
+        entries = entries.into_iter().zip(fits).filter(|e| e.1).map(|e| e.0).collect();
     }
 }
 
@@ -183,6 +198,7 @@ impl Dense {
         let least = threshold(self.cells.iter().map(|c| largest(average(c))), most);
         let keys = sorted(&self.index).into_iter();
         let all = keys.map(|(key, at)| (key, average(&self.cells[at as usize])));
-        all.filter(|(_, weights)| largest(*weights).unsigned_abs() >= least).collect()
+        let kept = all.filter(|(_, weights)| largest(*weights).unsigned_abs() >= least).collect();
+        fit(kept, |weights| u32::from(largest(*weights).unsigned_abs()))
     }
 }

@@ -4,7 +4,9 @@ use crate::corpus::{Document, Gold};
 use crate::gaps::rival;
 use crate::perceptron::Sparse;
 use crate::random::Random;
-use demarche_text::workshop::{Atom, Dictionary, Known, Row, TagRoom, form_key, read_atoms, tag_features};
+use demarche_text::workshop::{
+    Atom, Dictionary, Known, Past, Row, TagRoom, form_key, read_atoms, tag_features,
+};
 use demarche_text::{Upos, Xpos};
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct Example<'c> {
     /// Number of the original document.
     pub origin: usize,
+    /// As in [`Document::made`].
+    pub made: bool,
     /// The document's text.
     pub text: &'c str,
     /// The sentence.
@@ -49,7 +53,8 @@ pub fn examples<'c>(documents: &'c [Document], labels: &[(Upos, Xpos)]) -> Vec<E
                 labels.iter().position(|&l| l == (row.upos, row.xpos)).map_or(RARE, |at| at as u8)
             };
             let labels = gold.rows.iter().map(number).collect();
-            examples.push(Example { origin: document.origin, text: &document.text, gold, atoms, labels });
+            let (origin, made, text) = (document.origin, document.made, document.text.as_str());
+            examples.push(Example { origin, made, text, gold, atoms, labels });
         }
     }
     examples
@@ -58,7 +63,7 @@ pub fn examples<'c>(documents: &'c [Document], labels: &[(Upos, Xpos)]) -> Vec<E
 /// Packed dictionary entries of all forms seen at least three times.
 pub fn dictionary(examples: &[&Example<'_>]) -> Vec<(u32, u32)> {
     let mut counts: BTreeMap<u32, BTreeMap<u8, usize>> = BTreeMap::new();
-    for example in examples {
+    for example in examples.iter().filter(|e| !e.made) {
         for ((word, &label), row) in
             example.gold.sentence.words.iter().zip(&example.labels).zip(&example.gold.rows)
         {
@@ -91,30 +96,28 @@ pub fn dictionary(examples: &[&Example<'_>]) -> Vec<(u32, u32)> {
 /// Weights learned from `examples`.
 pub fn learn(
     examples: &[&Example<'_>],
-    forms: &[(u32, u32)],
-    groups: &[(u32, u32)],
-    classes: usize,
+    dictionary: &Dictionary,
+    finite: &[bool],
     epochs: usize,
     seed: u64,
     most: usize,
 ) -> Vec<Row> {
-    let dictionary = Dictionary::new(forms, groups);
     let mut model = Sparse::default();
     let mut random = Random::new(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let (mut room, mut keys) = (TagRoom::default(), Vec::new());
-    let mut sums = vec![0i32; classes];
+    let mut sums = vec![0i32; finite.len()];
     for _ in 0..epochs {
         random.shuffle(&mut order);
         for &e in &order {
             let example = examples[e];
-            room.look_up(&dictionary, &example.atoms);
-            let mut before = [0u32; 2];
+            room.look_up(dictionary, &example.atoms);
+            let mut past = Past::default();
             for (i, &right) in example.labels.iter().enumerate() {
                 let label = match room.known[i].only {
                     Some(only) => only,
                     None => {
-                        tag_features(&example.atoms, &room, i, before, &mut keys);
+                        tag_features(&example.atoms, &room, i, past, &mut keys);
                         sums.fill(0);
                         model.score(&keys, &mut sums);
                         model.tick();
@@ -127,7 +130,7 @@ pub fn learn(
                         guess
                     }
                 };
-                before = [u32::from(label) + 1, before[0]];
+                past = past.then(label, finite[label as usize]);
             }
         }
     }

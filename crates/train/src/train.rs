@@ -1,11 +1,14 @@
 //! The whole training of a text model, from documents to a sealed file.
 
+use crate::clauses::Verbs;
 use crate::corpus::{Document, Rows, place};
+use crate::paradigms::{Paradigms, WordLists};
 use crate::random::Random;
 use crate::tags::Example;
-use crate::{ends, gaps, groups, lemmas, tags, trees, variants};
+use crate::{clauses, ends, gaps, groups, lemmas, tags, trees, variants};
 use demarche_text::workshop::{
-    Dictionary, Lemmatiser, Morphology, Parser, Row, Splitter, TagRoom, Tagger, Tokeniser, begin, seal,
+    Dictionary, Lemmatiser, Morphology, Parser, Row, Splitter, TagRoom, Tagger, Tokeniser, begin,
+    finite_labels, seal,
 };
 use demarche_text::{Upos, Xpos};
 
@@ -37,20 +40,22 @@ struct Tags {
 
 fn learn_tags(
     examples: &[&Example<'_>],
-    groups: &[(u32, u32)],
+    facts: &[(u32, u32)],
     labels: &Labels,
     epochs: usize,
     seed: u64,
     most: usize,
 ) -> Tags {
     let forms = tags::dictionary(examples);
-    let weights = tags::learn(examples, &forms, groups, labels.len(), epochs, seed, most);
+    let weights =
+        tags::learn(examples, &Dictionary::new(&forms, facts), &finite_labels(labels), epochs, seed, most);
     Tags { forms, weights }
 }
 
 /// Documents with their variants.
-fn enlarge(corpus: &[(String, Vec<Rows>)], seed: u64) -> Vec<Document> {
+fn enlarge(corpus: &[(String, Vec<Rows>)], verbs: &Verbs<'_>, seed: u64) -> Vec<Document> {
     let mut random = Random::new(seed);
+    let mut apart = Random::new(seed + 1);
     let mut documents = Vec::new();
     for (origin, (id, sentences)) in corpus.iter().enumerate() {
         documents.push(place(id, origin, sentences));
@@ -63,6 +68,10 @@ fn enlarge(corpus: &[(String, Vec<Rows>)], seed: u64) -> Vec<Document> {
                 documents.push(place(id, origin, &lines));
             }
         }
+        let short = clauses::clauses(sentences, verbs, &mut apart);
+        if !short.is_empty() {
+            documents.push(Document { made: true, ..place(id, origin, &short) });
+        }
     }
     documents
 }
@@ -70,7 +79,7 @@ fn enlarge(corpus: &[(String, Vec<Rows>)], seed: u64) -> Vec<Document> {
 /// Tags every example with a tagger that saw neither it nor a variant of it.
 fn cross_tags(
     examples: &[Example<'_>],
-    groups: &[(u32, u32)],
+    facts: &[(u32, u32)],
     labels: &Labels,
     settings: &Settings,
 ) -> Vec<Vec<u8>> {
@@ -78,10 +87,10 @@ fn cross_tags(
         let others: Vec<&Example<'_>> = examples.iter().filter(|e| e.origin % FOLDS != which).collect();
         let epochs = settings.tag_epochs.div_ceil(2);
         let learned =
-            learn_tags(&others, groups, labels, epochs, settings.seed + which as u64, settings.most[2]);
+            learn_tags(&others, facts, labels, epochs, settings.seed + which as u64, settings.most[2]);
         let tagger = Tagger::new(
             labels.clone(),
-            Dictionary::new(&learned.forms, groups),
+            Dictionary::new(&learned.forms, facts),
             demarche_text::workshop::Rows::new(&learned.weights, labels.len()),
         );
         let mut room = TagRoom::default();
@@ -113,9 +122,15 @@ fn cross_tags(
 }
 
 /// Trains a model on a corpus and gives the sealed file. `raw` is running text, folded words in order, from which
-/// groups of words that are used alike are learned, with the corpus itself.
-pub fn train(corpus: &[(String, Vec<Rows>)], raw: Vec<u32>, settings: &Settings) -> Vec<u8> {
-    let documents = enlarge(corpus, settings.seed);
+/// groups of words that are used alike are learned, with the corpus itself; `lists` are words with their forms.
+pub fn train(
+    corpus: &[(String, Vec<Rows>)],
+    raw: Vec<u32>,
+    lists: &WordLists,
+    settings: &Settings,
+) -> Vec<u8> {
+    let listed = Paradigms::new(&[], lists);
+    let documents = enlarge(corpus, &Verbs { lists, any: &listed.regular }, settings.seed);
     let labels = tags::labels(&documents);
     let examples = tags::examples(&documents, &labels);
     eprintln!(
@@ -126,18 +141,21 @@ pub fn train(corpus: &[(String, Vec<Rows>)], raw: Vec<u32>, settings: &Settings)
     );
     let groups = groups::learn(corpus, raw);
     eprintln!("{} words in groups", groups.len());
+    let paradigms = Paradigms::new(&examples, lists);
+    let facts = paradigms.facts(&groups, &examples, &labels);
+    eprintln!("{} forms with facts", facts.len());
     let seed = settings.seed;
-    let tags = cross_tags(&examples, &groups, &labels, settings);
-    let dictionary = Dictionary::new(&[], &groups);
-    let group_lists: Vec<Vec<u32>> =
-        examples.iter().map(|e| e.atoms.iter().map(|a| dictionary.group(a.form)).collect()).collect();
-    let (examples, tags, group_lists, labels) = (&examples, &tags, &group_lists, &labels);
+    let tags = cross_tags(&examples, &facts, &labels, settings);
+    let dictionary = Dictionary::new(&[], &facts);
+    let fact_lists: Vec<Vec<_>> =
+        examples.iter().map(|e| e.atoms.iter().map(|a| dictionary.facts(a.form)).collect()).collect();
+    let (examples, tags, fact_lists, labels) = (&examples, &tags, &fact_lists, &labels);
     let (learned_trees, (tagger, gap_weights, fused, end_weights)) = std::thread::scope(|scope| {
         let most = [settings.most[0], settings.most[1]];
         let trees = scope
-            .spawn(move || trees::learn(examples, tags, group_lists, labels, settings.epochs, seed, most));
+            .spawn(move || trees::learn(examples, tags, fact_lists, labels, settings.epochs, seed, most));
         let all: Vec<&Example<'_>> = examples.iter().collect();
-        let tagger = learn_tags(&all, &groups, labels, settings.tag_epochs, seed, settings.most[2]);
+        let tagger = learn_tags(&all, &facts, labels, settings.tag_epochs, seed, settings.most[2]);
         eprintln!("tagger done");
         let gap_weights = gaps::learn(&documents, 8, seed);
         let fused = gaps::fused(&documents);
@@ -145,7 +163,7 @@ pub fn train(corpus: &[(String, Vec<Rows>)], raw: Vec<u32>, settings: &Settings)
         eprintln!("tokens and sentence ends done");
         (trees.join().expect("learning trees panicked"), (tagger, gap_weights, fused, end_weights))
     });
-    let lemmas = lemmas::learn(examples);
+    let lemmas = lemmas::learn(examples, &paradigms, labels);
     let features = lemmas::learn_features(examples);
     let mut writer = begin(&settings.name);
     let mut last = 0;
@@ -157,7 +175,7 @@ pub fn train(corpus: &[(String, Vec<Rows>)], raw: Vec<u32>, settings: &Settings)
     part("tokens", writer.bytes.len());
     Splitter::write(&end_weights, &mut writer);
     part("sentence ends", writer.bytes.len());
-    Tagger::write(labels, &tagger.forms, &groups, &tagger.weights, &mut writer);
+    Tagger::write(labels, &tagger.forms, &facts, &tagger.weights, &mut writer);
     part("tags", writer.bytes.len());
     Lemmatiser::write(&lemmas.rules, &lemmas.choice, &mut writer);
     part("lemmas", writer.bytes.len());

@@ -4,6 +4,7 @@ use crate::gaps::rival;
 use crate::perceptron::{Dense, Sparse};
 use crate::random::Random;
 use crate::tags::Example;
+use demarche_text::workshop::forms::Facts;
 use demarche_text::workshop::{Row, STEPS, State, View, arc_features, step_features};
 use demarche_text::{Rel, Upos, Xpos};
 
@@ -16,10 +17,10 @@ struct Lesson {
     dependents: Vec<Vec<u32>>,
 }
 
-fn lesson(example: &Example<'_>, tags: &[u8], groups: &[u32], labels: &[(Upos, Xpos)]) -> Lesson {
+fn lesson(example: &Example<'_>, tags: &[u8], facts: &[Facts], labels: &[(Upos, Xpos)]) -> Lesson {
     let n = example.gold.rows.len();
     let mut view = View::default();
-    view.look(&example.atoms, groups, tags, labels);
+    view.look(&example.atoms, facts, tags, labels);
     let heads: Vec<u32> = example.gold.rows.iter().map(|r| r.head as u32).collect();
     let mut dependents = vec![Vec::new(); n + 1];
     for (word, &head) in heads.iter().enumerate() {
@@ -36,18 +37,18 @@ pub struct Learned {
     pub relations: Vec<Row>,
 }
 
-/// Learns from `examples`; `tags` and `groups` belong to them one by one.
+/// Learns from `examples`; `tags` and `facts` belong to them one by one.
 pub fn learn(
     examples: &[Example<'_>],
     tags: &[Vec<u8>],
-    groups: &[Vec<u32>],
+    facts: &[Vec<Facts>],
     labels: &[(Upos, Xpos)],
     epochs: usize,
     seed: u64,
     most: [usize; 2],
 ) -> Learned {
     let lessons: Vec<Lesson> =
-        examples.iter().zip(tags).zip(groups).map(|((e, t), g)| lesson(e, t, g, labels)).collect();
+        examples.iter().zip(tags).zip(facts).map(|((e, t), f)| lesson(e, t, f, labels)).collect();
     let (mut steps, mut relations) = (Dense::default(), Sparse::default());
     let mut random = Random::new(seed);
     let mut order: Vec<usize> = (0..lessons.len()).collect();

@@ -2,8 +2,9 @@
 
 use crate::Screen;
 use crate::failure::{Failure, SOME_FAILED, draw};
+use crate::layout::tamed_in_place;
 use crate::parse::Text;
-use crate::stream::{self, Sink as _};
+use crate::stream::{self, Sink as _, tame};
 use demarche_lexicon::compile;
 use demarche_record::{Note, Severity};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
@@ -31,11 +32,11 @@ pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
         if number > 0 {
             out.write("\n")?;
         }
-        let text = sources
-            .entry(&note.place)
-            .or_insert_with(|| std::fs::read_to_string(&note.place).ok().map(Arc::from));
+        let text = sources.entry(&note.place).or_insert_with(|| {
+            std::fs::read_to_string(&note.place).ok().map(|t| Arc::from(tamed_in_place(&t)))
+        });
         let fault = Fault::new(note, text.clone());
-        out.write(&draw(&fault, screen.out.paint, screen.out.is_terminal, screen.out.width))?;
+        out.write(&draw(&fault, screen.out))?;
     }
     let count = |severity| notes.iter().filter(|note| note.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -76,18 +77,18 @@ impl<'n> Fault<'n> {
                 text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize)
             })
         };
-        let source = text.filter(fits).map(|text| NamedSource::new(&note.place, text));
+        let source = text.filter(fits).map(|text| NamedSource::new(tame(&note.place), text));
         Self { note, source }
     }
 }
 
 impl fmt::Display for Fault<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.note.place)?;
+        f.write_str(&tame(&self.note.place))?;
         if let Some(line) = self.note.line {
             write!(f, ":{line}")?;
         }
-        write!(f, ": {}", self.note.message)
+        write!(f, ": {}", tame(&self.note.message))
     }
 }
 
@@ -108,7 +109,7 @@ impl Diagnostic for Fault<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let hint = self.note.hint.as_ref()?;
-        Some(Box::new(hint))
+        Some(Box::new(tame(hint)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
