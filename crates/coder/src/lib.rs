@@ -6,6 +6,7 @@
 
 mod attribution;
 mod calendar;
+mod choice;
 mod claim;
 mod classify;
 mod coding;
@@ -27,6 +28,7 @@ mod ties;
 mod view;
 mod when;
 
+pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use classify::{Answer, Pair};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
@@ -100,6 +102,7 @@ pub struct Coder {
     engine: Engine,
     lexicon: Lexicon,
     cues: Cues,
+    choice: Option<Choice>,
     version: Version,
 }
 
@@ -112,7 +115,16 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, version }
+        Self { engine, lexicon, cues, choice: None, version }
+    }
+
+    /// With models that weigh what the rules propose; without them the rules decide.
+    pub fn with_choice(self, choice: Option<Choice>) -> Self {
+        Self { choice, ..self }
+    }
+
+    pub(crate) fn choice(&self) -> Option<&Choice> {
+        self.choice.as_ref()
     }
 
     /// The text engine.
@@ -183,6 +195,9 @@ impl Coder {
     ) {
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
+        if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
+            events = self.weigh(choice, &mut coding, events);
+        }
         let mut ties = if wanted.ties { coding.ties() } else { Vec::new() };
         if events.is_empty() && ties.is_empty() && !wanted.mentions {
             return;

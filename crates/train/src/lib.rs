@@ -4,6 +4,7 @@
 //! format belong to `demarche-text`.
 
 pub mod card;
+pub mod choice;
 mod clauses;
 pub mod corpus;
 mod ends;
@@ -11,6 +12,7 @@ mod gaps;
 mod groups;
 mod inflect;
 mod lemmas;
+pub mod logistic;
 mod paradigms;
 mod perceptron;
 mod random;

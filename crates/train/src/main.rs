@@ -2,12 +2,16 @@
 //!
 //! ```text
 //! demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N]
+//! demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
 //! ```
 
+use demarche_coder::{Choice, Coder};
+use demarche_lexicon::Lexicon;
 use demarche_text::{Engine, Scratch, Tree, write_conllu};
 use demarche_train::card::{self, Card};
-use demarche_train::{Settings, WordLists, corpus, score, train, words_of};
+use demarche_train::logistic::Learning;
+use demarche_train::{Settings, WordLists, choice, corpus, score, train, words_of};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,8 +22,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
         Some("text") => text(&arguments[1..]),
+        Some("choice") => choice_model(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train parse MODEL < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -129,6 +134,110 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let dev = file_name(&dev);
     let card = Card { name, command, corpora, seed: settings.seed, size, dev, raw, gold, speed };
     std::fs::write(out.join("card.md"), card::write(&card))?;
+    Ok(())
+}
+
+/// Learns to choose between readings and measures it on parts it did not see; or, with `--unseen`, prints what comes out
+/// for pairs or documents when every sentence is read by models that did not see it.
+fn choice_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [mut pairs, mut sentences, mut model, mut lexicon, mut out, mut unseen]: [Option<PathBuf>; 6] =
+        Default::default();
+    let mut learning = Learning { epochs: 40, prior: 0.3, seed: 1 };
+    for argument in arguments.chunks(2) {
+        let [option, value] = argument else { return Err(format!("{} wants a value", argument[0]).into()) };
+        match option.as_str() {
+            "--pairs" => pairs = Some(value.into()),
+            "--sentences" => sentences = Some(value.into()),
+            "--model" => model = Some(value.into()),
+            "--lexicon" => lexicon = Some(value.into()),
+            "--out" => out = Some(value.into()),
+            "--unseen" => unseen = Some(value.into()),
+            "--epochs" => learning.epochs = value.parse()?,
+            "--prior" => learning.prior = value.parse()?,
+            "--seed" => learning.seed = value.parse()?,
+            _ => return Err(format!("unexpected argument {option}").into()),
+        }
+    }
+    let (Some(pairs), Some(sentences), Some(model), Some(lexicon)) = (pairs, sentences, model, lexicon)
+    else {
+        return Err("--pairs, --sentences, --model and --lexicon are needed".into());
+    };
+    let (image, notes) = demarche_lexicon::compile(&lexicon);
+    if let Some(fault) = notes.iter().find(|n| n.severity == demarche_record::Severity::Error) {
+        return Err(fault.to_string().into());
+    }
+    let engine = Engine::load(&std::fs::read(&model)?)?;
+    let text_model = engine.model_name().to_owned();
+    let coder = Coder::new(engine, Lexicon::from_image(image), env!("CARGO_PKG_VERSION"));
+    let read = |file: &Path| -> Result<choice::Lessons, Box<dyn Error>> {
+        let lessons = choice::read(&coder, &std::fs::read_to_string(file)?);
+        Ok(lessons.map_err(|fault| format!("{}, {fault}", file.display()))?)
+    };
+    let (of_pairs, of_sentences) = (read(&pairs)?, read(&sentences)?);
+    let (pair_folds, sentence_folds) =
+        (choice::folds(&of_pairs, learning), choice::folds(&of_sentences, learning));
+    let pair_answers = choice::cross(&of_pairs, &pair_folds);
+    if let Some(file) = unseen {
+        let rows = std::fs::read_to_string(&file)?;
+        let first: serde_json::Value = serde_json::from_str(rows.lines().next().unwrap_or("{}"))?;
+        let lines = if first["sentence"].is_string() {
+            choice::lines(&of_pairs, &pair_answers)
+        } else {
+            let folds = pair_folds.into_iter().zip(sentence_folds);
+            let folds: Vec<Choice> = folds.map(|(pairs, sentences)| Choice { pairs, sentences }).collect();
+            choice::cross_code(coder, &folds, &rows)
+                .map_err(|fault| format!("{}, {fault}", file.display()))?
+        };
+        std::io::stdout().write_all(lines.as_bytes())?;
+        return Ok(());
+    }
+    let out = out.ok_or("--out or --unseen is needed")?;
+    std::fs::create_dir_all(&out)?;
+    let mut parts = Vec::new();
+    for (name, answers, origin, file, lessons, shares) in [
+        (
+            "pairs.bin",
+            "the type of event between two marked actors",
+            "snowood1/Zero-Shot-PLOVER, ACL 2024",
+            &pairs,
+            &of_pairs,
+            pair_answers,
+        ),
+        (
+            "sentences.bin",
+            "the quad class of a sentence's main event, or neutral",
+            "eventdata/ConfliBERT, NAACL 2022",
+            &sentences,
+            &of_sentences,
+            choice::cross(&of_sentences, &sentence_folds),
+        ),
+    ] {
+        let bytes = choice::train(lessons, learning).to_bytes();
+        std::fs::write(out.join(name), &bytes)?;
+        let quality = choice::measure(lessons, &shares);
+        eprintln!("{name}: {quality:.2?}");
+        parts.push(choice::Part {
+            model: name,
+            corpus: format!("`{}` ({origin})", file_name(file)),
+            answers,
+            classes: lessons.classes.len(),
+            lessons: lessons.ids.len(),
+            size: bytes.len(),
+            quality,
+        });
+    }
+    let command = format!(
+        "demarche-train choice --pairs {} --sentences {} --model {} --lexicon {} --out {} --epochs {} --prior {} --seed {}",
+        pairs.display().to_string().rsplit("gold/").next().unwrap_or_default(),
+        sentences.display().to_string().rsplit("gold/").next().unwrap_or_default(),
+        file_name(&model),
+        file_name(&lexicon),
+        file_name(&out),
+        learning.epochs,
+        learning.prior,
+        learning.seed
+    );
+    std::fs::write(out.join("card.md"), choice::card(&command, &parts, &text_model))?;
     Ok(())
 }
 
