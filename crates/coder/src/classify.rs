@@ -57,18 +57,19 @@ impl Coder {
         let source = place_of(text, &offsets, &pair.source, pair.source_span);
         let target = place_of(text, &offsets, &pair.target, pair.target_span);
         let mut scores: BTreeMap<EventType, f64> = EventType::ALL.iter().map(|t| (*t, 0.01)).collect();
-        let mut sentences = std::mem::take(&mut desk.sentences);
-        self.engine.split(text, &mut sentences);
+        let mut reading = std::mem::take(&mut desk.reading);
+        self.engine.begin(text, &mut desk.scratch, &mut reading);
         let memory = Memory::default();
-        for (number, sentence) in sentences.iter().enumerate() {
+        for number in 0..reading.sentences().len() {
+            self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
+            let sentence = &reading.sentences()[number];
             let holds = |s: Option<Span>| s.is_some_and(|s| s.overlaps(sentence.span));
             let near = 0.3 + if holds(source) { 0.35 } else { 0.0 } + if holds(target) { 0.35 } else { 0.0 };
-            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
             desk.words.clear();
             desk.words.extend(sentence.words.iter().map(|w| w.span));
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
-            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver = Resolver { view: &view, memory: &memory, sentence: number as u32, on: None };
             let mut coding = Coding::new(resolver);
             for claim in coding.all_events() {
@@ -79,7 +80,7 @@ impl Coder {
             }
             bare_words(&view, &coding, source, target, near, &mut scores);
         }
-        desk.sentences = sentences;
+        desk.reading = reading;
         answer(pair.id.clone(), &scores)
     }
 

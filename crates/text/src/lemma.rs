@@ -47,6 +47,20 @@ impl Rule {
         out.push_str(&self.append);
     }
 
+    /// Reads a rule: a byte for capitals, one for what is taken away, and a text.
+    ///
+    /// # Errors
+    /// If the bytes are no rule.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Rule, ModelError> {
+        let case = match reader.byte()? {
+            0 => Case::Small,
+            1 => Case::Keep,
+            2 => Case::Title,
+            _ => return Err(ModelError::Malformed("an unknown way with capitals")),
+        };
+        Ok(Rule { case, strip: reader.byte()?, append: reader.text()?.to_owned() })
+    }
+
     /// The shortest rule from `form` to `lemma`; with equally short ones, small letters first unless it is a name.
     pub fn between(form: &str, lemma: &str, name: bool) -> Rule {
         let cases = if name {
@@ -105,18 +119,13 @@ impl Lemmatiser {
     /// If the bytes are not this part.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, ModelError> {
         let n = reader.length()?;
-        let mut rules = Vec::new();
-        for _ in 0..n {
-            let case = match reader.byte()? {
-                0 => Case::Small,
-                1 => Case::Keep,
-                2 => Case::Title,
-                _ => return Err(ModelError::Malformed("an unknown way with capitals")),
-            };
-            let strip = reader.byte()?;
-            rules.push(Rule { case, strip, append: reader.text()?.to_owned() });
-        }
+        let rules = (0..n).map(|_| Rule::read(reader)).collect::<Result<_, _>>()?;
         Ok(Self { rules, choice: Lookup::read(reader)? })
+    }
+
+    /// The lemma of a word with this label, if that very word is known.
+    pub fn known(&self, form: &str, label: u8) -> Option<&Rule> {
+        self.rules.get(self.choice.get(known_key(form, label))? as usize)
     }
 
     /// Appends the lemma of a word with this label to `out`.

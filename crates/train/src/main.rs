@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N]
+//! demarche-train network NAME NETWORK PERCEPTRON OUT  a model file of what python/train.py exported
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
 //! ```
 
-use demarche_text::{Engine, Scratch, Tree, write_conllu};
+use demarche_text::{Engine, Reading, Scratch, write_conllu};
 use demarche_train::card::{self, Card};
 use demarche_train::{Settings, WordLists, corpus, score, train, words_of};
 use std::error::Error;
@@ -18,8 +19,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
         Some("text") => text(&arguments[1..]),
+        Some("network") if arguments.len() == 5 => network(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train network NAME NETWORK PERCEPTRON OUT\n       demarche-train parse MODEL < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -132,22 +134,33 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Joins a network with the words and lemmas of a perceptron model.
+fn network(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let read = |path: &String| std::fs::read(path).map_err(|cause| format!("{path}: {cause}"));
+    let [name, network, perceptron, out] = arguments else {
+        return Err("a name and three files are needed".into());
+    };
+    let file = demarche_text::workshop::join(name, &read(network)?, &read(perceptron)?)?;
+    std::fs::write(out, file)?;
+    Ok(())
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Words a second from raw text to trees, the best of three runs.
 fn speed(engine: &Engine, documents: &[corpus::Document]) -> usize {
-    let (mut scratch, mut tree, mut sentences) = (Scratch::default(), Tree::default(), Vec::new());
+    let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
     let mut best = 0.0f64;
     for _ in 0..3 {
         let start = Instant::now();
         let mut words = 0;
         for document in documents {
-            engine.split(&document.text, &mut sentences);
-            for sentence in &sentences {
-                engine.parse(&document.text, sentence, &mut scratch, &mut tree);
-                words += tree.len();
+            engine.begin(&document.text, &mut scratch, &mut reading);
+            for number in 0..reading.sentences().len() {
+                engine.parse_at(&document.text, number, &mut scratch, &mut reading);
+                words += reading.tree(number).len();
             }
         }
         best = best.max(words as f64 / start.elapsed().as_secs_f64());
@@ -171,14 +184,15 @@ fn parse(model: &Path) -> Result<(), Box<dyn Error>> {
         documents.push(("text".to_owned(), input));
     }
     let mut out = String::new();
-    let (mut scratch, mut sentences) = (Scratch::default(), Vec::new());
+    let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
     for (id, text) in &documents {
-        engine.split(text, &mut sentences);
-        let mut trees = vec![Tree::default(); sentences.len()];
-        for (sentence, tree) in sentences.iter().zip(&mut trees) {
-            engine.parse(text, sentence, &mut scratch, tree);
+        engine.begin(text, &mut scratch, &mut reading);
+        let mut trees = Vec::new();
+        for number in 0..reading.sentences().len() {
+            engine.parse_at(text, number, &mut scratch, &mut reading);
+            trees.push(reading.tree(number).clone());
         }
-        write_conllu(&mut out, id, text, &sentences, &trees)?;
+        write_conllu(&mut out, id, text, reading.sentences(), &trees)?;
     }
     std::io::stdout().write_all(out.as_bytes())?;
     Ok(())
