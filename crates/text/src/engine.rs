@@ -3,6 +3,7 @@
 use crate::atoms::{self, Atom};
 use crate::finite;
 use crate::layout::{Paragraph, paragraphs};
+use crate::lemma;
 use crate::model::{Model, ModelError, Parts};
 use crate::neural;
 use crate::parser::ParseRoom;
@@ -243,7 +244,11 @@ fn parse(parts: &Parts, text: &str, sentence: &Sentence, scratch: &mut Scratch, 
     for (word, &tag) in sentence.words.iter().zip(&scratch.tags) {
         let (upos, xpos) = tagger.labels()[tag as usize];
         tree.push_tags(upos, xpos, crate::Feats::NONE);
-        tree.push_lemma(|lemmas| lemmatiser.lemma(word.span.of(text), tag, lemmas));
+        let form = word.span.of(text);
+        tree.push_lemma(|lemmas| match lemma::always(form, upos) {
+            Some(lemma) => lemmas.push_str(lemma),
+            None => lemmatiser.lemma(form, tag, lemmas),
+        });
     }
     let parsing = &mut scratch.parsing;
     parsing.view.look(&scratch.atoms, &scratch.tagging.facts, &scratch.tags, tagger.labels());

@@ -1,5 +1,6 @@
 //! Words and labels to lemmas: a list of known forms, and rules by ending for all others.
 
+use crate::Upos;
 use crate::atoms::{folded, form_key};
 use crate::bytes::{Reader, Writer};
 use crate::hash::{key, of_chars};
@@ -84,6 +85,12 @@ impl Rule {
     }
 }
 
+/// The lemma of a word that has only one, whatever its capitals: the pronoun of the first person is always written with
+/// one, and what is known of forms is known without regard to capitals.
+pub fn always(form: &str, upos: Upos) -> Option<&'static str> {
+    (upos == Upos::Pron && form.eq_ignore_ascii_case("i")).then_some("I")
+}
+
 /// The key of a known form with a label.
 pub fn known_key(form: &str, label: u8) -> u32 {
     key(1, &[form_key(form), u32::from(label)])
@@ -121,11 +128,6 @@ impl Lemmatiser {
         let n = reader.length()?;
         let rules = (0..n).map(|_| Rule::read(reader)).collect::<Result<_, _>>()?;
         Ok(Self { rules, choice: Lookup::read(reader)? })
-    }
-
-    /// The lemma of a word with this label, if that very word is known.
-    pub fn known(&self, form: &str, label: u8) -> Option<&Rule> {
-        self.rules.get(self.choice.get(known_key(form, label))? as usize)
     }
 
     /// Appends the lemma of a word with this label to `out`.

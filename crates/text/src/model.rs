@@ -5,7 +5,7 @@
 //! stage, and networks, which have words from the same part as perceptrons and all else from one network.
 
 use crate::bytes::{Reader, Writer};
-use crate::lemma::Lemmatiser;
+use crate::lemma::{self, Lemmatiser};
 use crate::morphology::Morphology;
 use crate::neural::{self, Network};
 use crate::parser::Parser;
@@ -78,13 +78,15 @@ pub struct NetworkParts {
     pub name: String,
     /// Text into tokens.
     pub tokeniser: Tokeniser,
-    /// Words to lemmas where the network has none.
+    /// A second opinion on sentence ends.
+    pub splitter: Splitter,
+    /// Words and tags to lemmas; the network's own lemmas serve for tags it does not know.
     pub lemmatiser: KnownLemmas,
     /// All else.
     pub network: Network,
 }
 
-/// The lemmatiser of a perceptron model with the labels it goes by.
+/// The lemmatiser of a perceptron model with the labels it goes by: the pairs of tags that were seen together.
 #[derive(Debug, Clone)]
 pub struct KnownLemmas {
     labels: Vec<(Upos, Xpos)>,
@@ -92,11 +94,28 @@ pub struct KnownLemmas {
 }
 
 impl KnownLemmas {
-    /// Appends the lemma of a word with these tags to `out`; whether anything is known of such a word.
+    /// The pairs of tags that were seen together.
+    pub fn labels(&self) -> &[(Upos, Xpos)] {
+        &self.labels
+    }
+
+    /// Appends the lemma of a word with these tags to `out`; whether such tags were ever seen together.
     pub fn lemma(&self, form: &str, upos: Upos, xpos: Xpos, out: &mut String) -> bool {
+        if let Some(lemma) = lemma::always(form, upos) {
+            out.push_str(lemma);
+            return true;
+        }
         let label = self.labels.iter().position(|label| *label == (upos, xpos));
-        let rule = label.and_then(|label| self.lemmatiser.known(form, u8::try_from(label).ok()?));
-        rule.inspect(|rule| rule.apply(form, out)).is_some()
+        let Some(label) = label.and_then(|label| u8::try_from(label).ok()) else {
+            return false;
+        };
+        if upos != Upos::Punct && form.contains('’') {
+            // The lexicon of forms has the straight mark alone.
+            self.lemmatiser.lemma(&form.replace('’', "'"), label, out);
+        } else {
+            self.lemmatiser.lemma(form, label, out);
+        }
+        true
     }
 }
 
@@ -143,14 +162,14 @@ pub fn join(name: &str, network: &[u8], perceptron: &[u8]) -> Result<Vec<u8>, Mo
     reader.text()?;
     let start = reader.rest();
     Tokeniser::read(reader)?;
-    let tokeniser = part(start, reader);
     Splitter::read(reader)?;
+    let words = part(start, reader);
     let tagger = Tagger::read(reader)?;
     let start = reader.rest();
     Lemmatiser::read(reader)?;
     let lemmatiser = part(start, reader);
     let mut writer = begin(name);
-    writer.bytes.extend(tokeniser);
+    writer.bytes.extend(words);
     writer.number(tagger.labels().len() as u64);
     for &(upos, xpos) in tagger.labels() {
         writer.bytes.extend([upos as u8, xpos as u8]);
@@ -172,12 +191,12 @@ impl NetworkParts {
         room: &mut neural::Room,
         each: impl FnMut(Range<usize>, Tree),
     ) {
-        self.network.sentences(text, words, opens, &self.lemmatiser, room, each);
+        self.network.sentences(text, words, opens, self, room, each);
     }
 
     /// The tree of one sentence by itself.
     pub fn sentence(&self, text: &str, words: &[Word], room: &mut neural::Room) -> Tree {
-        self.network.sentence(text, words, &self.lemmatiser, room)
+        self.network.sentence(text, words, self, room)
     }
 
     /// Reads the parts from a payload.
@@ -188,6 +207,7 @@ impl NetworkParts {
         let reader = &mut Reader::new(payload);
         let name = reader.text()?.to_owned();
         let tokeniser = Tokeniser::read(reader)?;
+        let splitter = Splitter::read(reader)?;
         let count = reader.length()?;
         let unknown = ModelError::Malformed("a label of the lemmatiser is unknown");
         let mut labels = Vec::new();
@@ -196,11 +216,12 @@ impl NetworkParts {
             labels.push(label.ok_or(unknown.clone())?);
         }
         let lemmatiser = KnownLemmas { labels, lemmatiser: Lemmatiser::read(reader)? };
-        let network = Network::read(reader)?;
+        let mut network = Network::read(reader)?;
+        network.allow(lemmatiser.labels());
         if !reader.is_done() {
             return Err(ModelError::Malformed("something follows the last part"));
         }
-        Ok(NetworkParts { name, tokeniser, lemmatiser, network })
+        Ok(NetworkParts { name, tokeniser, splitter, lemmatiser, network })
     }
 }
 

@@ -99,7 +99,8 @@ def write(network, vocabulary, labels, out):
         w.linear(encoder.mix)
         w.vector(encoder.norms[0].weight)
         w.vector(encoder.norms[0].bias)
-        for conv, norm in zip(encoder.convs, encoder.norms[1:]):
+        for conv, norm, apart in zip(encoder.convs, encoder.norms[1:], encoder.apart):
+            w.number(apart)
             w.linear(conv)
             w.vector(norm.weight)
             w.vector(norm.bias)

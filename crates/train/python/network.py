@@ -94,18 +94,18 @@ class MiniLM(nn.Module):
 
 
 class Small(nn.Module):
-    """Hashed spellings and shapes, then convolutions over three words with a gate and a way past."""
+    """Hashed spellings and shapes, then convolutions over three words, the later ones further apart, with a way past."""
 
     kind = "small"
 
-    def __init__(self, rows=40000, parts=6, inner=96, width=192, layers=4, dropout=0.1):
+    def __init__(self, rows=40000, parts=6, inner=96, width=192, apart=(1, 1, 2, 4, 8), dropout=0.1):
         super().__init__()
-        self.width = width
+        self.width, self.apart = width, apart
         self.spellings = nn.Embedding(rows, inner)
         self.shapes = nn.Embedding(SHAPES, inner)
         self.mix = nn.Linear(inner * (parts + 1), width)
-        self.norms = nn.ModuleList(nn.LayerNorm(width, eps=1e-12) for _ in range(layers + 1))
-        self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in range(layers))
+        self.norms = nn.ModuleList(nn.LayerNorm(width, eps=1e-12) for _ in range(len(apart) + 1))
+        self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in apart)
         self.dropout = nn.Dropout(dropout)
         nn.init.normal_(self.spellings.weight, std=0.1)
         nn.init.normal_(self.shapes.weight, std=0.1)
@@ -116,9 +116,9 @@ class Small(nn.Module):
         e = torch.cat([e.reshape(b, w, p * d), self.shapes(batch["word_shapes"])], -1)
         keep = batch["word_mask"][:, :, None].to(e.dtype)
         x = self.dropout(self.norms[0](gelu(self.mix(self.dropout(e)))))
-        for conv, norm in zip(self.convs, self.norms[1:]):
+        for conv, norm, d in zip(self.convs, self.norms[1:], self.apart):
             y = x * keep
-            y = torch.cat([F.pad(y, (0, 0, 1, 0))[:, :-1], y, F.pad(y, (0, 0, 0, 1))[:, 1:]], -1)
+            y = torch.cat([F.pad(y, (0, 0, d, 0))[:, :w], y, F.pad(y, (0, 0, 0, d))[:, d:]], -1)
             x = norm(x + self.dropout(gelu(conv(y))))
         return x
 

@@ -1,6 +1,6 @@
 //! The small encoder: hashed spellings and shapes of words, then convolutions over three words.
 //!
-//! The recipe of spaCy's tok2vec: a word sees as many neighbours on either side as there are layers.
+//! The recipe of spaCy's tok2vec, with the words of later layers further apart, so that each sees far with few layers.
 
 use super::floats::{self, Norm};
 use super::matrix::{Matrix, Quantised};
@@ -18,7 +18,15 @@ pub struct Convolutions {
     inner: usize,
     mix: Matrix,
     first: Norm,
-    layers: Vec<(Matrix, Norm)>,
+    layers: Vec<Layer>,
+}
+
+/// A convolution over a word and the two that stand `apart` from it.
+#[derive(Debug, Clone)]
+struct Layer {
+    apart: usize,
+    matrix: Matrix,
+    norm: Norm,
 }
 
 /// Room the encoder needs, kept from window to window.
@@ -45,7 +53,10 @@ impl Convolutions {
         };
         let mix = tensors::matrix(reader, width, inner * (HASHES + 1))?;
         let first = norm(reader)?;
-        let layers = (0..layers).map(|_| Ok((tensors::matrix(reader, width, 3 * width)?, norm(reader)?)));
+        let layers = (0..layers).map(|_| {
+            let [apart] = super::sizes(reader)?;
+            Ok(Layer { apart, matrix: tensors::matrix(reader, width, 3 * width)?, norm: norm(reader)? })
+        });
         let layers = layers.collect::<Result<_, ModelError>>()?;
         Ok(Self { spellings, rows, shapes, inner, mix, first, layers })
     }
@@ -78,15 +89,18 @@ impl Convolutions {
         self.mix.apply(quantised, n, x);
         floats::gelu_all(x);
         self.first.apply(x);
-        for (matrix, norm) in &self.layers {
+        for Layer { apart, matrix, norm } in &self.layers {
             input.clear();
             input.resize(n * 3 * width, 0.0);
             for (i, row) in input.chunks_exact_mut(3 * width).enumerate() {
-                if i > 0 {
-                    row[..width].copy_from_slice(&x[(i - 1) * width..][..width]);
+                let word = |at: usize| &x[at * width..][..width];
+                if i >= *apart {
+                    row[..width].copy_from_slice(word(i - apart));
                 }
-                let here = (2 * width).min(x.len() - i * width);
-                row[width..width + here].copy_from_slice(&x[i * width..][..here]);
+                row[width..2 * width].copy_from_slice(word(i));
+                if i + apart < n {
+                    row[2 * width..].copy_from_slice(word(i + apart));
+                }
             }
             quantised.fill(input, 3 * width);
             matrix.apply(quantised, n, change);

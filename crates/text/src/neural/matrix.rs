@@ -3,7 +3,7 @@
 //! All products are summed as integers, so a result does not depend on the processor or on the order of the sum; the
 //! vector instructions of the processor at hand only make it faster. What the numbers mean is left to the layers.
 
-use super::panel::{self, LANES, ROWS};
+use super::panel::{Kernel, LANES, ROWS};
 use crate::model::ModelError;
 
 /// Largest absolute value of a quantised activation. With at most [`WIDEST`] columns and weights of at most 127 a sum
@@ -118,6 +118,7 @@ impl Matrix {
             return;
         }
         let half = self.columns / 2;
+        let kernel = Kernel::fastest();
         let mut sums = [[0i32; LANES]; ROWS];
         for (number, panel) in self.panels.chunks_exact(half).enumerate() {
             let first = number * LANES;
@@ -125,7 +126,7 @@ impl Matrix {
             let scales = &self.scales[first..first + LANES];
             let bias = &self.bias[first..first + LANES];
             for (group, rows) in input.pairs.chunks_exact(half * ROWS).enumerate() {
-                panel::multiply(rows, panel, &mut sums);
+                kernel.multiply(rows, panel, &mut sums);
                 for (r, sums) in sums.iter().enumerate().take(count.saturating_sub(group * ROWS)) {
                     let row = group * ROWS + r;
                     let step = input.steps[row];

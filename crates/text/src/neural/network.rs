@@ -10,10 +10,11 @@ use super::labels::{Bio, Labels};
 use super::pieces::{self, CutRoom, MOST_PIECES, SHAPES, Vocabulary};
 use super::transformer::{self, Transformer};
 use crate::bytes::Reader;
-use crate::model::{KnownLemmas, ModelError};
+use crate::lemma::Case;
+use crate::model::{ModelError, NetworkParts};
 use crate::names::{Name, NameLayer};
 use crate::split::LONGEST;
-use crate::{Mwt, Tree, Word};
+use crate::{Mwt, Tree, Upos, Word, Xpos};
 use std::ops::Range;
 
 /// Pieces of a window, where no sentence needs more.
@@ -23,12 +24,19 @@ const MOST: usize = 500;
 /// Words before a cut through a paragraph whose sentence ends are not trusted: they do not see what follows.
 const UNSURE: usize = 8;
 
+/// What the perceptron's opinion on a sentence end counts, in the network's units for each of its own.
+const SECOND: f32 = 0.004;
+/// Its opinion where it says no without counting.
+const NEVER: f32 = -2.0;
+
 /// The network.
 #[derive(Debug, Clone)]
 pub struct Network {
     encoder: Encoder,
     labels: Labels,
     heads: Heads,
+    /// Numbers of the tags that may go together; all may if there are none.
+    pairs: Vec<(usize, usize)>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +60,7 @@ pub struct Room {
     convolutions: convolutions::Room,
     heads: heads::Room,
     rels: Vec<crate::Rel>,
+    keys: Vec<u32>,
 }
 
 impl Network {
@@ -81,7 +90,7 @@ impl Network {
             _ => return Err(ModelError::Malformed("an unknown kind of encoder")),
         };
         let heads = Heads::read(reader, width, &labels)?;
-        Ok(Self { encoder, labels, heads })
+        Ok(Self { encoder, labels, heads, pairs: Vec::new() })
     }
 
     /// Reads `words`, all words of a text; `opens` says of each whether it opens a paragraph. Sentences come in order,
@@ -94,12 +103,14 @@ impl Network {
         text: &str,
         words: &[Word],
         opens: &[bool],
-        known: &KnownLemmas,
+        parts: &NetworkParts,
         room: &mut Room,
         mut each: impl FnMut(Range<usize>, Tree),
     ) {
         let mut at = 0;
         let mut limit = USUAL;
+        // The paragraph that was looked at last.
+        let mut paragraph = 0..0;
         while at < words.len() {
             let n = self.fill(text, &words[at..], &opens[at..], limit, room);
             let whole = opens.get(at + n).is_none_or(|&opens| opens);
@@ -109,10 +120,23 @@ impl Network {
             for i in 0..n {
                 let closes = if i + 1 == n { whole } else { opens[at + i + 1] };
                 let trusted = whole || i + UNSURE < n;
-                if closes || (trusted && self.lead(room, i) > 0.0 && divisible(words, at + i)) {
+                if at + i >= paragraph.end {
+                    let length = opens[at + i + 1..].iter().position(|&opens| opens);
+                    paragraph = at + i..length.map_or(words.len(), |length| at + i + 1 + length);
+                }
+                let mut ends = || {
+                    // The first word of a paragraph that goes on from another window is not known to be one.
+                    let words = &words[paragraph.start..paragraph.end];
+                    let begun = (at + start).max(paragraph.start) - paragraph.start;
+                    let gap = at + i - paragraph.start;
+                    let second = parts.splitter.lead(text, words, begun, gap, &mut room.keys);
+                    let second = second.map_or(NEVER, |lead| lead as f32 * SECOND);
+                    self.lead(&room.heads, i) + second > 0.0
+                };
+                if closes || (trusted && divisible(words, at + i) && ends()) {
                     each(
                         at + start..at + i + 1,
-                        self.tree(text, &words[at + start..=at + i], start, known, room),
+                        self.tree(text, &words[at + start..=at + i], start, parts, room),
                     );
                     start = i + 1;
                 }
@@ -126,10 +150,11 @@ impl Network {
                 }
                 let half = n / 2..n;
                 let cuts = || half.clone().filter(|&i| divisible(words, at + i));
-                let likelier =
-                    |a: &usize, b: &usize| self.lead(room, *a).total_cmp(&self.lead(room, *b)).then(b.cmp(a));
+                let likelier = |a: &usize, b: &usize| {
+                    self.lead(&room.heads, *a).total_cmp(&self.lead(&room.heads, *b)).then(b.cmp(a))
+                };
                 let cut = cuts().max_by(likelier).unwrap_or(n - 1);
-                each(at..at + cut + 1, self.tree(text, &words[at..=at + cut], 0, known, room));
+                each(at..at + cut + 1, self.tree(text, &words[at..=at + cut], 0, parts, room));
                 start = cut + 1;
             }
             limit = USUAL;
@@ -141,7 +166,7 @@ impl Network {
     ///
     /// # Panics
     /// If the words are not of this text.
-    pub fn sentence(&self, text: &str, words: &[Word], known: &KnownLemmas, room: &mut Room) -> Tree {
+    pub fn sentence(&self, text: &str, words: &[Word], parts: &NetworkParts, room: &mut Room) -> Tree {
         let mut opens = vec![false; words.len()];
         if let Some(first) = opens.first_mut() {
             *first = true;
@@ -154,12 +179,31 @@ impl Network {
             vectors.extend_from_slice(&room.vectors);
         }
         self.heads.look(&vectors, &mut room.heads);
-        self.tree(text, words, 0, known, room)
+        self.tree(text, words, 0, parts, room)
+    }
+
+    /// The best pair of tags for word `i` of the window among those that go together.
+    fn tags(&self, i: usize, room: &heads::Room) -> (Upos, Xpos) {
+        let upos = self.heads.scores(room, i, Tags::Upos);
+        let xpos = self.heads.scores(room, i, Tags::Xpos);
+        let pairs = self.pairs.iter().map(|&(u, x)| (u, x, upos[u] + xpos[x]));
+        let best = pairs.reduce(|best, next| if next.2 > best.2 { next } else { best });
+        let (upos, xpos) = best.map_or((heads::best(upos), heads::best(xpos)), |(u, x, _)| (u, x));
+        (self.labels.upos[upos], self.labels.xpos[xpos])
+    }
+
+    /// Takes only these pairs of tags for possible.
+    pub fn allow(&mut self, pairs: &[(Upos, Xpos)]) {
+        let Labels { upos, xpos, .. } = &self.labels;
+        let place = |pair: &(Upos, Xpos)| {
+            Some((upos.iter().position(|u| *u == pair.0)?, xpos.iter().position(|x| *x == pair.1)?))
+        };
+        self.pairs = pairs.iter().filter_map(place).collect();
     }
 
     /// How much likelier it is that a sentence ends after word `i` of the window than that it goes on.
-    fn lead(&self, room: &Room, i: usize) -> f32 {
-        let scores = self.heads.scores(&room.heads, i, Tags::End);
+    fn lead(&self, room: &heads::Room, i: usize) -> f32 {
+        let scores = self.heads.scores(room, i, Tags::End);
         scores[1] - scores[0]
     }
 
@@ -245,7 +289,7 @@ impl Network {
     }
 
     /// The tree over words that stand in the window from `first` on.
-    fn tree(&self, text: &str, words: &[Word], first: usize, known: &KnownLemmas, room: &mut Room) -> Tree {
+    fn tree(&self, text: &str, words: &[Word], first: usize, parts: &NetworkParts, room: &mut Room) -> Tree {
         let mut tree = Tree::default();
         let n = words.len();
         if n == 0 {
@@ -255,12 +299,15 @@ impl Network {
         heads.parse(first..first + n, &mut room.heads);
         for (i, word) in words.iter().enumerate() {
             let best = |set| heads.best(&room.heads, first + i, set);
-            let (upos, xpos) = (labels.upos[best(Tags::Upos)], labels.xpos[best(Tags::Xpos)]);
+            let (upos, xpos) = self.tags(first + i, &room.heads);
             tree.push_tags(upos, xpos, labels.feats[best(Tags::Feats)]);
             let rule = &labels.lemma[best(Tags::Lemma)];
             let form = word.span.of(text);
             tree.push_lemma(|lemmas| {
-                if !known.lemma(form, upos, xpos, lemmas) {
+                // Of a name in capitals the network knows better whether they are its own.
+                let shouted =
+                    upos == Upos::Propn && rule.case == Case::Title && !form.contains(char::is_lowercase);
+                if shouted || !parts.lemmatiser.lemma(form, upos, xpos, lemmas) {
                     rule.apply(form, lemmas);
                 }
             });
