@@ -11,7 +11,8 @@ cargo run --release -p demarche-train -- parse data/models/english-accurate/mode
     < "$work/texts.jsonl" > "$work/silver.conllu"
 OMP_NUM_THREADS=1 PYTHONHASHSEED=0 python3 crates/train/python/train.py --encoder small --threads 1 \
     --train "$gold/treebank/ewt-train.conllu" "$gold/treebank/gum-open-train.conllu" --silver "$work/silver.conllu" \
-    --dev "$gold/treebank/ewt-dev.conllu" --re3d "$gold/re3d" --out "$work" --seed 1 --epochs 8 --head-rate 2e-3
+    --dev "$gold/treebank/ewt-dev.conllu" --re3d "$gold/re3d" --out "$work" --seed 1 --epochs 5 \
+    --batch 2560 --head-rate 2.5e-3
 cargo run --release -p demarche-train -- network english-fast crates/train/python/fast.sh \
     "$work/network.bin" data/models/english-perceptron/model.bin "$gold/treebank/ewt-dev.conllu" \
     data/models/english-fast

@@ -40,6 +40,9 @@ def arguments():
     a.add_argument("--batch", type=int, default=1280, help="pieces in a batch, padding included")
     a.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder")
     a.add_argument("--head-rate", type=float, default=1e-3)
+    a.add_argument("--width", type=int, default=192, help="of the small encoder")
+    a.add_argument("--inner", type=int, default=96, help="of the spellings of the small encoder")
+    a.add_argument("--rows", type=int, default=40000, help="of the table of spellings of the small encoder")
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--stop", type=int, help="end after so many epochs, whatever the schedule says")
     a.add_argument("--start", help="a last.pt to go on from, with a new schedule")
@@ -203,8 +206,8 @@ def main():
         encoder.pieces.weight.requires_grad_(False)
         heads = Heads(encoder.width, {n: len(labels.sets[n]) for n in TAGS}, len(labels.sets["rel"]))
     else:
-        hashes = Hashes(40000)
-        encoder = Small(rows=hashes.rows, parts=hashes.KINDS)
+        hashes = Hashes(a.rows)
+        encoder = Small(rows=hashes.rows, parts=hashes.KINDS, inner=a.inner, width=a.width)
         sizes = {n: len(labels.sets[n]) for n in TAGS}
         heads = Heads(encoder.width, sizes, len(labels.sets["rel"]), tag=128, arc=96, rel=96, dropout=0.15)
     network = Network(encoder, heads)
