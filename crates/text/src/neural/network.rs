@@ -26,8 +26,8 @@ const UNSURE: usize = 8;
 
 /// What the perceptron's opinion on a sentence end counts, in the network's units for each of its own.
 const SECOND: f32 = 0.004;
-/// Its opinion where it says no without counting.
-const NEVER: f32 = -2.0;
+/// What it counts at most, and where it says no without counting: it must not outvote a network that is sure.
+const MOST_SAID: f32 = 1.5;
 
 /// The network.
 #[derive(Debug, Clone)]
@@ -130,7 +130,8 @@ impl Network {
                     let begun = (at + start).max(paragraph.start) - paragraph.start;
                     let gap = at + i - paragraph.start;
                     let second = parts.splitter.lead(text, words, begun, gap, &mut room.keys);
-                    let second = second.map_or(NEVER, |lead| lead as f32 * SECOND);
+                    let second =
+                        second.map_or(-MOST_SAID, |lead| (lead as f32 * SECOND).clamp(-MOST_SAID, MOST_SAID));
                     self.lead(&room.heads, i) + second > 0.0
                 };
                 if closes || (trusted && divisible(words, at + i) && ends()) {
