@@ -132,7 +132,7 @@ impl Scorer {
     /// What the scorer of a set printed, and the commands by which it came about.
     fn score(&self, set: &Set) -> Result<(Value, Vec<String>), Failure> {
         let gold = self.shared.join("gold").join(&set.gold);
-        let stem = format!("{}-{}", set.name.replace('/', "-"), set.commands[0]);
+        let stem = format!("{}-{}", set.name.replace('/', "-"), plain(set.commands[0]));
         let input = self.scratch.join(format!("{stem}.input.jsonl"));
         let mut lines = Vec::new();
         match set.input {
@@ -155,9 +155,9 @@ impl Scorer {
         let mut evaluate = self.script(set.scorer);
         evaluate.arg(&gold);
         for verb in set.commands {
-            let answer = self.scratch.join(format!("{stem}.{verb}"));
+            let answer = self.scratch.join(format!("{stem}.{}", plain(verb)));
             let mut command = Command::new(&self.program);
-            command.arg(verb).arg(&input);
+            command.args(verb.split(' ')).arg(&input);
             output_to(&mut command, &answer)?;
             lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
             evaluate.arg(&answer);
@@ -187,6 +187,11 @@ impl Scorer {
         }
         text.replace(&format!("{}/", self.scratch.display()), "")
     }
+}
+
+/// A command as a part of a file's name.
+fn plain(command: &str) -> String {
+    command.replace(" --", "-").replace(' ', "-")
 }
 
 fn name(path: &Path) -> String {

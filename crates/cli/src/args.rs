@@ -33,7 +33,9 @@ Exit status:
 
 Environment:
   NO_COLOR        if set and not empty, no colours
-  CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal";
+  CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal
+  DEMARCHE_DATA   folder of the program's data: models are looked for in its folder `models`, then
+                  beside the program, in ./data and in ~/.local/share/demarche";
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -274,8 +276,9 @@ pub struct LexiconSource {
 /// Which text model.
 #[derive(Debug, Args)]
 pub struct ModelSource {
-    /// Text model to use in place of the built-in one
-    #[arg(long, value_name = "FILE")]
+    /// Text model: `fast` is built in and the default; `accurate` reads better and slower and is a file of its own; or
+    /// the path of a model
+    #[arg(long, value_name = "NAME|FILE")]
     pub model: Option<PathBuf>,
 }
 

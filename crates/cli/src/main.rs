@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod layout;
 mod lexicon;
+mod models;
 mod parse;
 mod progress;
 mod records;

@@ -145,20 +145,21 @@ impl Coder {
 
     /// Every sentence of a text, ready to be coded by itself.
     fn each_sentence(&self, text: &str, desk: &mut Desk, mut look: impl FnMut(&mut Coding<'_, '_>)) {
-        let mut sentences = std::mem::take(&mut desk.sentences);
-        self.engine.split(text, &mut sentences);
+        let mut reading = std::mem::take(&mut desk.reading);
+        self.engine.begin(text, &mut desk.scratch, &mut reading);
         let memory = Memory::default();
-        for (number, sentence) in sentences.iter().enumerate() {
-            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
+        for number in 0..reading.sentences().len() {
+            self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
+            let sentence = &reading.sentences()[number];
             desk.words.clear();
             desk.words.extend(sentence.words.iter().map(|w| w.span));
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
-            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver = Resolver { view: &view, memory: &memory, sentence: number as u32, on: None };
             look(&mut Coding::new(resolver));
         }
-        desk.sentences = sentences;
+        desk.reading = reading;
     }
 }
 

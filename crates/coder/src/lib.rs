@@ -36,7 +36,7 @@ use attribution::Cues;
 use coding::Coding;
 use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
-use demarche_text::{Engine, Scratch, Sentence, Tree};
+use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
 use records::Setting;
 use resolve::Resolver;
@@ -87,9 +87,8 @@ pub struct Timing {
 /// Memory that is used again from article to article; one for each thread.
 #[derive(Default)]
 pub struct Desk {
-    sentences: Vec<Sentence>,
+    reading: Reading,
     scratch: Scratch,
-    tree: Tree,
     mentions: Vec<Mention>,
     words: Vec<Span>,
     memory: Memory,
@@ -148,24 +147,26 @@ impl Coder {
         let offsets = Offsets::new(&article.text);
         let text = article.text.as_str();
         let mut clock = Clock::new(desk.timing.is_some());
-        let mut sentences = std::mem::take(&mut desk.sentences);
-        self.engine.split(text, &mut sentences);
+        let mut reading = std::mem::take(&mut desk.reading);
+        self.engine.begin(text, &mut desk.scratch, &mut reading);
         let mut spent = Timing { split: clock.lap(), ..Timing::default() };
         desk.memory.clear();
-        for (number, sentence) in sentences.iter().enumerate() {
+        for number in 0..reading.sentences().len() {
+            let sentence = &reading.sentences()[number];
             coded.sentences += 1;
             coded.words += sentence.words.len() as u64;
             if !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
                 continue;
             }
-            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
+            self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
+            let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
             desk.words.clear();
             desk.words.extend(sentence.words.iter().map(|w| w.span));
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
-            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
             self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
@@ -175,7 +176,7 @@ impl Coder {
             }
             spent.code += clock.lap();
         }
-        desk.sentences = sentences;
+        desk.reading = reading;
         if let Some(timing) = &mut desk.timing {
             timing.split += spent.split;
             timing.parse += spent.parse;

@@ -20,7 +20,7 @@ pub mod score;
 mod tags;
 mod train;
 mod trees;
-mod variants;
+pub mod variants;
 
 pub use groups::words_of;
 pub use paradigms::WordLists;

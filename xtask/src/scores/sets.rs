@@ -16,7 +16,7 @@ pub struct Set {
     pub gold: String,
     /// How the program's input is made from the gold.
     pub input: Input,
-    /// The program's commands, each run on the input; their outputs are the scorer's further arguments.
+    /// The program's commands with their options, each run on the input; their outputs are the scorer's further arguments.
     pub commands: &'static [&'static str],
     /// The scorer, under `score/`.
     pub scorer: &'static str,
@@ -91,6 +91,16 @@ const PARSE: &[Measure] = &[
     barred("LAS F1", "/las", 78.0),
 ];
 
+const ACCURATE: &[Measure] = &[
+    watched("tokens F1", "/tokens"),
+    watched("sentences F1", "/sentences"),
+    watched("words F1", "/words"),
+    barred("UPOS F1", "/upos", 96.3),
+    watched("lemma F1", "/lemma"),
+    watched("UAS F1", "/uas"),
+    barred("LAS F1", "/las", 86.5),
+];
+
 const FACTS: &[Measure] = &[
     Measure { name: "facts found", pointer: "/found", of: Some("/facts"), bar: Some(Bar::AtLeast(6.0)) },
     Measure {
@@ -157,6 +167,15 @@ pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
             &["parse"],
             "conllu_eval.py",
             PARSE,
+        ),
+        set(
+            "ewt-dev",
+            "parse by the accurate model",
+            "treebank/ewt-dev.conllu",
+            Input::Script("conllu_eval.py", "--raw"),
+            &["parse --model accurate"],
+            "conllu_eval.py",
+            ACCURATE,
         ),
         set(
             "seed",
