@@ -15,11 +15,13 @@ mod cycles;
 mod effort;
 mod elimination;
 mod kernel;
+mod newton;
 mod packing;
 mod part;
 mod reduce;
 mod relaxation;
 mod search;
+mod semidefinite;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +36,8 @@ const SCALE: i64 = 1 << 10;
 const NARROW: u64 = 1 << 23;
 /// Tables of elimination with no more entries together are worth a try where a relaxation leaves a gap.
 const WIDE: u64 = 1 << 30;
+/// Parts with so many links for each vertex are given to the semidefinite relaxation too.
+const DENSE: usize = 4;
 
 /// Two camps and what they leave strained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,7 +202,12 @@ fn solve_block(
     let moves = if depth == 0 { 2000 + 40 * n } else { 4 * n }.min(200_000_000 / n);
     let mut best = search::search(&part, vec![true; n], moves, 1990 + depth as u64);
     effort.spend((moves * n) as u64);
-    let patience = if depth == 0 { 30 } else { 12 };
+    let patience = match depth {
+        0 => 30,
+        // What the first relaxation of a dense part left open the later ones do not close.
+        _ if part.edges.len() >= 2 * DENSE * n => 0,
+        _ => 12,
+    };
     let Some(relaxed) = relaxation::relax(&part, &mut best, limit, patience, effort) else {
         return answer(&best, packing::triangles(kernel) / part.unit);
     };
@@ -215,35 +224,49 @@ fn solve_block(
         Some(sides) => Found { best: Some(sides), bound: found.bound },
         None => answer(&best, ((found.bound.min(below) - kernel.cost) / part.unit).min(best.1)),
     };
-    let decide = |links: &[(usize, bool)]| {
+    let decide = |pairs: &[(u32, u32, bool)]| {
         let mut smaller = kernel.clone();
         // Who stands for whom, and whether on the same side.
         let mut stands: Vec<(u32, bool)> = (0..kernel.capacity() as u32).map(|v| (v, true)).collect();
-        for &(link, strained) in links {
-            let (a, b, w) = part.edges[link];
+        for &(a, b, same) in pairs {
             let (a, same_a) = follow(&stands, members[a as usize]);
             let (b, same_b) = follow(&stands, members[b as usize]);
             if a != b {
-                let same = ((w > 0) != strained) == (same_a == same_b);
+                let same = same == (same_a == same_b);
                 smaller.join(a, b, same);
                 stands[a as usize] = (b, same);
             }
         }
         smaller
     };
+    let link = |link: usize, strained: bool| {
+        let (a, b, w) = part.edges[link];
+        (a, b, (w > 0) != strained)
+    };
     if relaxed.unstrained.len() * 20 >= part.edges.len() {
-        let links: Vec<_> = relaxed.unstrained.iter().map(|&link| (link, false)).collect();
-        let mut found = solve(decide(&links), below, depth + 1, methods, effort);
+        let pairs: Vec<_> = relaxed.unstrained.iter().map(|&at| link(at, false)).collect();
+        let mut found = solve(decide(&pairs), below, depth + 1, methods, effort);
         // What the decided links leave open is no cheaper than what is known.
         found.bound = found.bound.min(below);
         return open(found);
     }
-    let Some((link, strain)) = relaxed.doubtful else {
-        return answer(&best, relaxed.bound);
+    let mut doubtful = relaxed.doubtful.map(|(at, strain)| link(at, strain >= 0.5));
+    let mut least = relaxed.bound;
+    if part.edges.len() >= DENSE * n
+        && let Some(closer) = semidefinite::relax(&part, best.1, best.1.min(limit), effort)
+    {
+        least = least.max(closer.bound);
+        if least >= best.1.min(limit) || effort.is_spent() {
+            return answer(&best, least);
+        }
+        doubtful = closer.doubtful.or(doubtful);
+    }
+    let Some((a, b, likelier)) = doubtful else {
+        return answer(&best, least);
     };
     let (mut below, mut improved, mut bound) = (below, None, i64::MAX);
-    for strained in [strain >= 0.5, strain < 0.5] {
-        let found = solve(decide(&[(link, strained)]), below, depth + 1, methods, effort);
+    for same in [likelier, !likelier] {
+        let found = solve(decide(&[(a, b, same)]), below, depth + 1, methods, effort);
         bound = bound.min(found.bound.min(below));
         if let Some(sides) = found.best {
             let local: Vec<bool> = members.iter().map(|&v| sides[v as usize]).collect();
@@ -251,7 +274,7 @@ fn solve_block(
             improved = Some(sides);
         }
     }
-    let bound = bound.max(kernel.cost + relaxed.bound * part.unit);
+    let bound = bound.max(kernel.cost + least * part.unit);
     open(Found { best: improved, bound })
 }
 
