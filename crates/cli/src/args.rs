@@ -111,7 +111,7 @@ Examples:
     /// How far a network of friends and foes is from two camps, and who is torn between them
     #[command(after_help = "\
 NETWORK is a table `source,target,sign[,weight]` with signs 1 and -1, or events or ties as JSON Lines as
-`demarche code` and `demarche relations` write them. Of records those count that are said to have
+`demarche code` and `demarche relations` write them, or a table of events (see impact). Of records those count that are said to have
 happened or to hold. For events the Goldstein values of a pair are summed, for ties friendly ones
 count 1 and hostile ones -1.
 
@@ -311,10 +311,11 @@ pub struct Impact {
     /// Events as JSON Lines or as a table; `-` for standard input
     #[arg(value_name = "EVENTS")]
     pub input: String,
-    /// Events between these two, in either direction
+    /// Events between these two, in either direction; names of three capital letters are states and take in all who
+    /// belong to them
     #[arg(long, value_name = "A:B")]
     pub dyad: Option<String>,
-    /// Events with this country or other actor on either side
+    /// Events with this actor on either side; a name of three capital letters is a state
     #[arg(long, value_name = "ACTOR")]
     pub country: Option<String>,
     /// The day on which it happened: the first day of after
@@ -329,9 +330,6 @@ pub struct Impact {
     /// Only events on or before this day
     #[arg(long, value_name = "DATE")]
     pub until: Option<Date>,
-    /// Take the states that actors belong to, in place of the actors
-    #[arg(long)]
-    pub countries: bool,
     /// Also write FILE; its ending tells what: .svg the picture, .csv the series, .json this answer; may be repeated
     #[arg(long, short, value_name = "FILE")]
     pub output: Vec<PathBuf>,

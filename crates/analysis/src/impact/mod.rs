@@ -35,7 +35,7 @@ pub struct Estimate {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CannotTell {
     /// Not enough periods on one side of the date.
-    #[error("{found} whole periods {side} the date, and at least {needed} are needed")]
+    #[error("there are {found} of the {needed} whole periods that it takes {side} the date")]
     FewPeriods {
         /// `before` or `after`.
         side: &'static str,
@@ -48,7 +48,7 @@ pub enum CannotTell {
     #[error("the series has the same value in all periods")]
     Constant,
     /// Hardly anything happened.
-    #[error("{found} events in all, and at least {needed} are needed")]
+    #[error("there are {found} of the {needed} events that it takes")]
     FewEvents {
         /// How many there are.
         found: u64,
@@ -56,7 +56,7 @@ pub enum CannotTell {
         needed: u64,
     },
     /// Not enough other series to compare with.
-    #[error("{found} other series vary before the date, and at least {needed} are needed")]
+    #[error("there are {found} of the {needed} other series that it takes, varying before the date")]
     FewDonors {
         /// How many there are.
         found: usize,
@@ -64,7 +64,7 @@ pub enum CannotTell {
         needed: usize,
     },
     /// Not enough dates at which nothing happened.
-    #[error("{found} other dates have enough periods around them, and at least {needed} are needed")]
+    #[error("there are {found} of the {needed} other dates that it takes, with enough periods around them")]
     FewDates {
         /// How many there are.
         found: usize,

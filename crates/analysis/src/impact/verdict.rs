@@ -57,7 +57,11 @@ pub fn assess(
         look(fit.effect.p, fit.effect.value);
     }
     if let Ok(dates) = &dates {
-        look(dates.p, dates.effect);
+        // Among few dates the real one may stand out as far as it can and still count for little: then they abstain.
+        let least = 1.0 / (1 + dates.effects.len()) as f64;
+        if dates.p > least || least <= SIGN {
+            look(dates.p, dates.effect);
+        }
     }
     if let Ok(synthetic) = &synthetic {
         look(synthetic.p, synthetic.effect);
@@ -89,6 +93,16 @@ mod tests {
         assert_eq!(verdict(&moved(30.0)), Verdict::Rose);
         assert_eq!(verdict(&moved(-30.0)), Verdict::Fell);
         assert_eq!(verdict(&after), Verdict::NoSign);
+    }
+
+    #[test]
+    fn few_dates_abstain_where_they_could_say_no_more() {
+        let (before, step) = (noise(15), [40.0, 41.0, 42.0, 40.0]);
+        let found = assess(&before, &step, &[], 100).unwrap();
+        let dates = found.dates.unwrap();
+        assert!(dates.p > 0.1 && dates.effects.iter().all(|(_, effect)| effect.abs() < dates.effect));
+        // The regression alone is no verdict.
+        assert_eq!(found.verdict, Verdict::CannotTell);
     }
 
     #[test]

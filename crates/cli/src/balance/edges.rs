@@ -56,7 +56,7 @@ pub fn read(text: &str) -> Result<(Vec<String>, Vec<Edge>), Vec<Fault>> {
 }
 
 /// The character of the first line that parts fields: a tab, a semicolon, or else a comma.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |c: char| first.matches(c).count();
     match (count(','), count('\t'), count(';')) {

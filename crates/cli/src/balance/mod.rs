@@ -4,15 +4,16 @@
 //! stands in `demarche-analysis`.
 
 mod edges;
-mod graph;
+pub mod graph;
 pub mod network;
 mod picture;
 mod places;
 pub mod records;
 mod report;
+mod table;
 
 pub use edges::sign;
-pub use report::{Answer, Frame};
+pub use report::{Answer, Frame, round};
 
 use crate::Screen;
 use crate::args::Balance;
@@ -80,7 +81,8 @@ pub fn seconds(started: Instant) -> f64 {
     (started.elapsed().as_secs_f64() * 1e3).round() / 1e3
 }
 
-fn ending(path: &Path) -> Option<String> {
+/// The ending of a file's name in small letters.
+pub fn ending(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 

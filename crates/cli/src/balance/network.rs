@@ -1,7 +1,7 @@
 //! A signed network with names, and where each tie comes from; read from a file, a pipe or records.
 
 use super::records::Tally;
-use super::{edges, records};
+use super::{edges, records, table};
 use crate::args::Network as Source;
 use crate::failure::Failure;
 use demarche_analysis::balance::{NetworkError, SignedNetwork, Tie};
@@ -150,7 +150,7 @@ pub fn read(source: &Source) -> Result<Result<Named, Vec<Fault>>, Failure> {
         Err(fault) => return Ok(Err(vec![fault])),
     };
     let name = if source.input == "-" { "standard input" } else { &source.input };
-    let made = if is_json(&source.input, &text) {
+    let made = if is_json(&source.input, &text) || table::is_events(&text) {
         records::network(&text, source)
     } else if source.from.is_some() || source.until.is_some() || source.countries {
         return Err(Failure::Arguments {

@@ -1,6 +1,7 @@
 //! Events and ties, as `code` and `relations` write them, summed up for each pair of actors.
 
-use super::network::{Edge, Fault, Named, Register, assemble};
+use super::network::{Edge, Fault, Named, Register, assemble, is_json};
+use super::table;
 use crate::args::Network as Source;
 use demarche_analysis::balance::Tie;
 use demarche_record::{Date, EventType, TieType};
@@ -18,41 +19,43 @@ pub struct Tally {
 
 /// The fields of a record that count here. Others are passed over.
 #[derive(Debug, Deserialize)]
-struct Row {
+pub(super) struct Row {
     #[serde(rename = "type")]
-    kind: String,
-    source: Actors,
-    target: Actors,
-    goldstein: Option<f64>,
-    polarity: Option<String>,
-    modality: Option<String>,
-    status: Option<String>,
-    when: Option<When>,
+    pub kind: String,
+    pub source: Actors,
+    pub target: Actors,
+    pub goldstein: Option<f64>,
+    pub polarity: Option<String>,
+    pub modality: Option<String>,
+    pub status: Option<String>,
+    pub when: Option<When>,
 }
 
 /// One actor, as in ties, or several, as in events.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Actors {
+pub(super) enum Actors {
     Many(Vec<Actor>),
     One(Actor),
 }
 
 #[derive(Debug, Deserialize)]
-struct Actor {
-    id: Option<String>,
-    country: Option<String>,
+pub(super) struct Actor {
+    pub id: Option<String>,
+    pub country: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-struct When {
-    start: Option<Date>,
-    end: Option<Date>,
+pub(super) struct When {
+    pub start: Option<Date>,
+    pub end: Option<Date>,
 }
 
 /// An event between two actors, or of an actor with nobody.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happening {
+    /// Number of the record, from 0: events of several actors are several happenings of one record.
+    pub record: usize,
     /// Who did it.
     pub source: Option<String>,
     /// To whom.
@@ -68,39 +71,49 @@ pub struct Happening {
 pub struct Happenings {
     /// Those that are said to have happened or to hold, one for each pair of a source and a target.
     pub all: Vec<Happening>,
-    /// Records that say nothing of the kind: denied, planned, over, of neutral type.
+    /// Records that say nothing of the kind: denied, planned, over, of neutral type, without a value.
     pub passed_over: u64,
+    records: usize,
 }
 
-/// Reads the records; blank lines are passed over.
-pub fn happenings(text: &str, countries: bool) -> Result<Happenings, Vec<Fault>> {
+/// Reads records from JSON Lines, or from a table of events with the columns source, target, date and goldstein, as they
+/// are or as `code -o events.csv` names them. With `states`, actors are the states that they belong to.
+pub fn happenings(input: &str, text: &str, states: bool) -> Result<Happenings, Vec<Fault>> {
     let (mut found, mut faults) = (Happenings::default(), Vec::new());
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str::<Row>(line) {
-            Ok(row) => take(&row, countries, &mut found).unwrap_or_else(|message| {
-                faults.push(Fault::at(at as u64 + 1, message));
-            }),
-            Err(error) => {
+    let mut take = |line: u64, row: Result<Row, String>| {
+        if let Err(message) = row.and_then(|row| take(&row, states, &mut found)) {
+            faults.push(Fault::at(line, message));
+        }
+    };
+    if is_json(input, text) {
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let row = serde_json::from_str::<Row>(line).map_err(|error| {
                 // serde_json counts lines of the one line it was given; the column says enough.
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
-                let message = format!("no event and no tie: {message} (column {})", error.column());
-                faults.push(Fault::at(at as u64 + 1, message));
-            }
+                format!("no event and no tie: {message} (column {})", error.column())
+            });
+            take(at as u64 + 1, row);
         }
+    } else {
+        table::rows(text, &mut take)?;
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
-fn take(row: &Row, countries: bool, found: &mut Happenings) -> Result<(), String> {
-    let is = |field: &Option<String>, wanted: &str| field.as_deref().is_none_or(|value| value == wanted);
+fn take(row: &Row, states: bool, found: &mut Happenings) -> Result<(), String> {
+    let is = |field: &Option<String>, wanted: &str| {
+        field.as_deref().is_none_or(|value| value.is_empty() || value == wanted)
+    };
     let real = is(&row.polarity, "positive") && is(&row.modality, "actual");
-    let score = if row.kind.parse::<EventType>().is_ok() {
-        row.goldstein.filter(|score| score.is_finite())
-    } else if let Ok(kind) = row.kind.parse::<TieType>() {
-        tie_score(kind).filter(|_| is(&row.status, "current"))
-    } else {
-        return Err(format!("`{}` is no type of events or ties", row.kind));
+    let score = match row.kind.as_str() {
+        // Tables need not tell the type.
+        "" => row.goldstein,
+        kind if kind.parse::<EventType>().is_ok() => row.goldstein,
+        kind => match kind.parse::<TieType>() {
+            Ok(kind) => tie_score(kind).filter(|_| is(&row.status, "current")),
+            Err(_) => return Err(format!("`{kind}` is no type of events or ties")),
+        },
     };
     let when = row.when.as_ref().and_then(|when| {
         let (start, end) = (when.start.or(when.end)?, when.end.or(when.start)?);
@@ -111,11 +124,13 @@ fn take(row: &Row, countries: bool, found: &mut Happenings) -> Result<(), String
     {
         return Err(format!("it ends on {end}, before it begins on {start}"));
     }
-    let Some(score) = score.filter(|_| real) else {
+    let record = found.records;
+    found.records += 1;
+    let Some(score) = score.filter(|score| real && score.is_finite()) else {
         found.passed_over += 1;
         return Ok(());
     };
-    let id = |actor: &Actor| if countries { actor.country.clone() } else { actor.id.clone() };
+    let id = |actor: &Actor| if states { actor.country.clone() } else { actor.id.clone() };
     let names = |actors: &Actors| -> Vec<Option<String>> {
         let names: Vec<_> = match actors {
             Actors::Many(actors) => actors.iter().map(id).collect(),
@@ -125,7 +140,7 @@ fn take(row: &Row, countries: bool, found: &mut Happenings) -> Result<(), String
     };
     for source in names(&row.source) {
         for target in names(&row.target) {
-            found.all.push(Happening { source: source.clone(), target, when, score });
+            found.all.push(Happening { record, source: source.clone(), target, when, score });
         }
     }
     Ok(())
@@ -143,7 +158,7 @@ fn tie_score(kind: TieType) -> Option<f64> {
 
 /// The network of pairs whose records within the window pass a threshold.
 pub fn network(text: &str, source: &Source) -> Result<Named, Vec<Fault>> {
-    let found = happenings(text, source.countries)?;
+    let found = happenings(&source.input, text, source.countries)?;
     let mut register = Register::default();
     let mut pairs: BTreeMap<(u32, u32), Tally> = BTreeMap::new();
     for happening in &found.all {

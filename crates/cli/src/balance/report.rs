@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Actors and ties that people are shown.
 const SHOWN: usize = 12;
+/// Members of a camp that people are shown.
+const MEMBERS: usize = 60;
 
 /// One JSON object.
 #[derive(Debug, Clone, Serialize)]
@@ -186,7 +188,12 @@ impl Answer {
         }
         for (at, (camp, style)) in self.camps.iter().zip([GOOD, WARNING]).enumerate() {
             let label = format!("camp {at} ({})", camp.len());
-            let _ = writeln!(text, "\n{} {}", paint.text(style, label), tame(&camp.join(" ")));
+            let names = tame(&camp[..camp.len().min(MEMBERS)].join(", "));
+            let more = match camp.len().saturating_sub(MEMBERS) {
+                0 => String::new(),
+                more => format!(" and {more} more; --json shows all"),
+            };
+            let _ = writeln!(text, "\n{} {names}{}", paint.text(style, label), paint.text(FAINT, more));
         }
         if !self.torn.is_empty() {
             let _ = writeln!(text, "\n{}", paint.text(STRONG, "torn"));
