@@ -86,7 +86,7 @@ impl<'p> Finder<'p> {
             }
             for &(next, edge) in &self.around[state as usize / 2] {
                 let hostile = self.part.edges[edge as usize].2 < 0;
-                let next = 2 * next + (state % 2) ^ u32::from(hostile);
+                let next = 2 * next + ((state % 2) ^ u32::from(hostile));
                 // A little for each link, so that of equal cycles the one of fewest links is found.
                 let sum = length + lengths[edge as usize].max(0.0) + 1e-7;
                 if sum < self.length[next as usize] && sum < below {

@@ -111,7 +111,7 @@ struct Found {
 
 /// Solves a kernel. Only partitions that cost less than `cutoff` are of use; `depth` counts the decisions before.
 fn solve(mut kernel: Kernel, cutoff: i64, depth: usize, methods: Methods, effort: &mut Effort<'_>) -> Found {
-    reduce::reduce(&mut kernel);
+    reduce::reduce(&mut kernel, effort);
     if kernel.cost >= cutoff {
         return Found { best: None, bound: kernel.cost };
     }
@@ -209,6 +209,7 @@ fn solve_block(
         _ => 12,
     };
     let Some(relaxed) = relaxation::relax(&part, &mut best, limit, patience, effort) else {
+        best = search::polish(&part, best, 200 * n, effort);
         return answer(&best, packing::triangles(kernel) / part.unit);
     };
     if relaxed.bound >= best.1.min(limit) || effort.is_spent() {

@@ -5,24 +5,36 @@
 //! members have the same friends and foes, and vertices of degree three. Compare the persistency criteria of Lange,
 //! Andres and Swoboda, "Combinatorial Persistency Criteria for Multicut and Max-Cut" (CVPR 2019).
 
+use super::effort::Effort;
 use super::kernel::Kernel;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Kernels with more links than this are not asked for cuts around single links, which takes a search for each.
 const CUTS_UP_TO: usize = 5_000;
 
-/// Applies all rules until none applies.
-pub(super) fn reduce(kernel: &mut Kernel) {
+/// Applies all rules until none applies or the effort is spent.
+pub(super) fn reduce(kernel: &mut Kernel, effort: &mut Effort<'_>) {
     let mut waiting: BTreeSet<u32> = (0..kernel.capacity() as u32).filter(|&v| kernel.is_alive(v)).collect();
-    join_all_outweighed(kernel, &mut waiting);
-    while dissolve_stars(kernel) || join_twins(kernel) || join_across_cuts(kernel) {}
+    join_all_outweighed(kernel, &mut waiting, effort);
+    while !effort.is_spent()
+        && (dissolve_stars(kernel, effort) || join_twins(kernel, effort) || join_across_cuts(kernel, effort))
+    {
+    }
 }
 
-/// Joins what is outweighed at the vertices that wait and at those that this changes.
-fn join_all_outweighed(kernel: &mut Kernel, waiting: &mut BTreeSet<u32>) {
-    while let Some(vertex) = waiting.pop_first() {
-        if kernel.is_alive(vertex) {
-            join_where_outweighed(kernel, vertex, waiting);
+/// Joins what is outweighed at the vertices that wait and at those that this changes. Those with few links come first:
+/// one with many changes with each of them and need not be looked at as often.
+fn join_all_outweighed(kernel: &mut Kernel, waiting: &mut BTreeSet<u32>, effort: &mut Effort<'_>) {
+    while !waiting.is_empty() {
+        let mut round: Vec<u32> = std::mem::take(waiting).into_iter().collect();
+        round.sort_by_key(|&vertex| (kernel.links(vertex).len(), vertex));
+        for vertex in round {
+            if effort.spend(50 + 20 * kernel.links(vertex).len() as u64) {
+                return;
+            }
+            if kernel.is_alive(vertex) {
+                join_where_outweighed(kernel, vertex, waiting);
+            }
         }
     }
 }
@@ -71,14 +83,14 @@ fn differ_at_most(kernel: &Kernel, a: u32, b: u32, same: bool, most: i64) -> boo
 }
 
 /// Dissolves all vertices of degree three that can be; whether there were any.
-fn dissolve_stars(kernel: &mut Kernel) -> bool {
+fn dissolve_stars(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
     let mut any = false;
     for vertex in 0..kernel.capacity() as u32 {
         if kernel.links(vertex).len() == 3 {
             let mut around: BTreeSet<u32> = kernel.links(vertex).keys().copied().collect();
             if kernel.dissolve_star(vertex) {
                 any = true;
-                join_all_outweighed(kernel, &mut around);
+                join_all_outweighed(kernel, &mut around, effort);
             }
         }
     }
@@ -86,7 +98,7 @@ fn dissolve_stars(kernel: &mut Kernel) -> bool {
 }
 
 /// Joins vertices that have no link but the same links to all others, as they are or with all signs turned.
-fn join_twins(kernel: &mut Kernel) -> bool {
+fn join_twins(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
     let mut seen: BTreeMap<Vec<(u32, i64)>, u32> = BTreeMap::new();
     let mut any = false;
     for vertex in 0..kernel.capacity() as u32 {
@@ -100,7 +112,7 @@ fn join_twins(kernel: &mut Kernel) -> bool {
         {
             let mut waiting = BTreeSet::new();
             join(kernel, vertex, twin, sign == their_sign, &mut waiting);
-            join_all_outweighed(kernel, &mut waiting);
+            join_all_outweighed(kernel, &mut waiting, effort);
             any = true;
         } else {
             seen.insert(links, vertex);
@@ -116,19 +128,23 @@ fn turned(kernel: &Kernel, vertex: u32) -> Option<(Vec<(u32, i64)>, i64)> {
 }
 
 /// Joins the ends of a link if some cut through it weighs no more than twice the link: one side could be turned over.
-fn join_across_cuts(kernel: &mut Kernel) -> bool {
+fn join_across_cuts(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
     if kernel.size() > CUTS_UP_TO {
         return false;
     }
     let mut any = false;
+    let search = 20 * kernel.size() as u64;
     for (a, b, _) in kernel.edges() {
+        if effort.spend(search) {
+            return false;
+        }
         // Links change as others are joined.
         if let Some(&weight) = kernel.links(a).get(&b)
             && !flow_exceeds(kernel, a, b, weight.abs())
         {
             let mut waiting = BTreeSet::new();
             join(kernel, a, b, weight > 0, &mut waiting);
-            join_all_outweighed(kernel, &mut waiting);
+            join_all_outweighed(kernel, &mut waiting, effort);
             any = true;
         }
     }

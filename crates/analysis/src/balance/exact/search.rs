@@ -2,6 +2,7 @@
 //! waits (tabu search after Glover, with the restarts of Palubeckis, "Multistart tabu search strategies for the
 //! unconstrained binary quadratic optimization problem", Annals of Operations Research 131, 2004).
 
+use super::effort::Effort;
 use super::part::Part;
 
 /// A generator of pseudo-random numbers (SplitMix64), seeded by the caller.
@@ -68,6 +69,55 @@ pub(super) fn descend(part: &Part, sides: Vec<bool>) -> (Vec<bool>, i64) {
     (state.sides, state.cost)
 }
 
+/// Improves a partition of a large part: a few neighbours are turned over, what follows is turned with them, and all is
+/// taken back if it cost more. At most `rounds` times, or until the effort is spent.
+pub(super) fn polish(
+    part: &Part,
+    best: (Vec<bool>, i64),
+    rounds: usize,
+    effort: &mut Effort<'_>,
+) -> (Vec<bool>, i64) {
+    let n = part.nodes();
+    let mut dice = Dice(1914);
+    let mut state = State::new(part, best.0);
+    let mut turned = Vec::new();
+    for _ in 0..rounds {
+        let before = state.cost;
+        let mut at = dice.below(n);
+        let mut work = 0;
+        for _ in 0..1 + dice.below(6) {
+            turned.push(at);
+            state.turn(at);
+            work += part.links[at].len();
+            at = part.links[at].get(dice.below(part.links[at].len())).map_or(at, |(v, _)| *v as usize);
+        }
+        let mut next = 0;
+        while next < turned.len() && turned.len() < 2000 {
+            let around = part.links[turned[next]].iter().map(|(v, _)| *v as usize);
+            let gaining: Vec<usize> = around.chain([turned[next]]).filter(|v| state.gains[*v] > 0).collect();
+            for v in gaining {
+                if state.gains[v] > 0 {
+                    state.turn(v);
+                    turned.push(v);
+                    work += part.links[v].len();
+                }
+            }
+            work += part.links[turned[next]].len();
+            next += 1;
+        }
+        if state.cost > before {
+            for v in turned.drain(..).rev() {
+                state.turn(v);
+            }
+        }
+        turned.clear();
+        if effort.spend(50 + 5 * work as u64) {
+            break;
+        }
+    }
+    (state.sides, state.cost)
+}
+
 /// Searches for about `steps` moves, beginning with `sides`; the best partition seen and its cost.
 pub(super) fn search(part: &Part, sides: Vec<bool>, steps: usize, seed: u64) -> (Vec<bool>, i64) {
     let n = part.nodes();
@@ -81,8 +131,7 @@ pub(super) fn search(part: &Part, sides: Vec<bool>, steps: usize, seed: u64) -> 
     for step in 1..=steps {
         let mut chosen: Option<(i64, usize)> = None;
         let mut equals = 0;
-        for v in 0..n {
-            let gain = state.gains[v];
+        for (v, &gain) in state.gains.iter().enumerate() {
             if until[v] > step && state.cost - gain >= best.1 {
                 continue;
             }

@@ -70,7 +70,7 @@ fn grid(side: u32) -> SignedNetwork {
     for v in 0..side * side {
         for (u, inside) in [(v + 1, v % side + 1 < side), (v + side, v / side + 1 < side)] {
             if inside {
-                ties.push(Tie { a: v, b: u, friendly: dice.roll() % 2 == 0, weight: 1 });
+                ties.push(Tie { a: v, b: u, friendly: dice.roll().is_multiple_of(2), weight: 1 });
             }
         }
     }
@@ -84,6 +84,39 @@ fn tables_and_relaxation_agree_on_a_grid() {
     let relaxed = least_strain_by(&network, Methods { tables: false }, &mut Effort::steps(u64::MAX));
     assert!(tables.optimal && relaxed.optimal);
     assert_eq!(tables.strain, relaxed.strain);
+}
+
+#[test]
+fn tables_and_vectors_agree_on_a_dense_network() {
+    let mut dice = search::Dice(7);
+    let pairs = (1..22u32).flat_map(|b| (0..b).map(move |a| (a, b)));
+    let ties: Vec<Tie> =
+        pairs.map(|(a, b)| Tie { a, b, friendly: dice.roll().is_multiple_of(2), weight: 1 }).collect();
+    let network = SignedNetwork::new(22, &ties).unwrap();
+    let tables = least_strain_by(&network, Methods { tables: true }, &mut Effort::steps(u64::MAX));
+    let relaxed = least_strain_by(&network, Methods { tables: false }, &mut Effort::steps(u64::MAX));
+    assert!(tables.optimal && relaxed.optimal);
+    assert_eq!(tables.strain, relaxed.strain);
+}
+
+#[test]
+fn large_networks_are_divided_well_without_a_proof() {
+    // Two camps of 1500 with one tie in ten strained, at random.
+    let mut dice = search::Dice(3);
+    let (mut ties, mut strained) = (std::collections::BTreeMap::new(), 0);
+    while ties.len() < 12_000 {
+        let (a, b) = (dice.below(3000) as u32, dice.below(3000) as u32);
+        let against = dice.below(10) == 0;
+        if a < b && ties.insert((a, b), ((a < 1500) == (b < 1500)) != against).is_none() {
+            strained += u64::from(against);
+        }
+    }
+    let ties: Vec<Tie> =
+        ties.into_iter().map(|((a, b), friendly)| Tie { a, b, friendly, weight: 1 }).collect();
+    let network = SignedNetwork::new(3000, &ties).unwrap();
+    let found = least_strain(&network, &mut Effort::steps(2_000_000_000));
+    assert!(holds(&network, &found) && !found.optimal && found.bound > 0);
+    assert!(found.strain <= strained, "{} {strained}", found.strain);
 }
 
 #[test]
