@@ -2,8 +2,10 @@
 //!
 //! `y = b0 + b1 t + b2 after + b3 t after`, with `t` in periods from the date (Wagner et al., "Segmented regression analysis
 //! of interrupted time series studies", Journal of Clinical Pharmacy and Therapeutics 27, 2002). Covariances are those of
-//! Newey and West (Econometrica 55, 1987) with Bartlett's weights, `floor(4 (T/100)^(2/9))` lags, the factor `T/(T-k)` for
-//! small samples, and quantiles of Student's t with `T-k` degrees of freedom.
+//! Newey and West (Econometrica 55, 1987) with Bartlett's weights and `floor(4 (T/100)^(2/9))` lags, on errors divided by one
+//! less their leverage (the HC3 of MacKinnon and White, Journal of Econometrics 29, 1985). In short series these are still
+//! too small, so the larger of theirs and those of first-order autocorrelated errors counts. Quantiles are those of
+//! Student's t with `T-k` degrees of freedom.
 
 use super::student::{quantile, two_sided};
 use super::{CannotTell, Estimate};
@@ -67,16 +69,22 @@ pub fn segmented(before: &[f64], after: &[f64]) -> Result<Segmented, CannotTell>
     let inverse = invert(square);
     let b: Vec<f64> = inverse.iter().map(|row| dot(row, &right)).collect();
     let fitted: Vec<f64> = x.iter().map(|row| dot(row, &b)).collect();
-    let errors: Vec<f64> = y.iter().zip(&fitted).map(|(y, f)| y - f).collect();
+    let residuals: Vec<f64> = y.iter().zip(&fitted).map(|(y, f)| y - f).collect();
+    // A line follows the points that pull at it most; their errors are taken as what they would be without that.
+    let pull = |row: &[f64]| inverse.iter().zip(row).map(|(of, x)| x * dot(of, row)).sum::<f64>();
+    let errors: Vec<f64> =
+        residuals.iter().zip(&x).map(|(error, row)| error / (1.0 - pull(row)).max(0.1)).collect();
     let t = y.len() as f64;
     let lags = ((4.0 * (t / 100.0).powf(2.0 / 9.0)).floor() as usize).min(y.len() / 4);
-    let covariance = newey_west(&x, &errors, &inverse, lags);
+    let covariances = [newey_west(&x, &errors, &inverse, lags), first_order(&x, &residuals, &inverse)];
     let freedom = t - k as f64;
     let estimate = |weights: &[f64]| {
         let value = dot(weights, &b);
-        let spread: f64 = (0..k).map(|i| weights[i] * dot(&covariance[i], weights)).sum();
+        let spread = |covariance: &Vec<Vec<f64>>| -> f64 {
+            (0..k).map(|i| weights[i] * dot(&covariance[i], weights)).sum()
+        };
         // Errors that cancel can leave a spread below 0 by a hair.
-        let spread = spread.max(0.0).sqrt();
+        let spread = covariances.iter().map(spread).fold(0.0, f64::max).sqrt();
         let reach = quantile(0.05, freedom) * spread;
         let p = match (spread > 0.0, value == 0.0) {
             (true, _) => two_sided(value / spread, freedom),
@@ -120,12 +128,52 @@ fn newey_west(x: &[Vec<f64>], errors: &[f64], inverse: &[Vec<f64>], lags: usize)
             }
         }
     }
-    let small = n as f64 / (n - k) as f64;
     let left: Vec<Vec<f64>> = inverse
         .iter()
         .map(|row| (0..k).map(|j| (0..k).map(|l| row[l] * middle[l][j]).sum()).collect())
         .collect();
-    left.iter().map(|row| (0..k).map(|j| small * dot(row, &inverse[j])).collect()).collect()
+    left.iter().map(|row| (0..k).map(|j| dot(row, &inverse[j])).collect()).collect()
+}
+
+/// The covariance if each error carries on a share of the one before. The share is corrected for what fitting takes from it
+/// (Kendall, "Note on bias in the estimation of autocorrelation", Biometrika 41, 1954) and never taken as negative.
+fn first_order(x: &[Vec<f64>], residuals: &[f64], inverse: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let (n, k) = (x.len(), inverse.len());
+    let squares = dot(residuals, residuals);
+    if squares == 0.0 {
+        return vec![vec![0.0; k]; k];
+    }
+    let share = dot(&residuals[1..], &residuals[..n - 1]) / squares;
+    let (size, regressors) = (n as f64, k as f64);
+    let share = (share + (1.0 + regressors * share) / size + regressors / size).clamp(0.0, 0.97);
+    // The matrix of powers of the share times the columns: what comes from before and what comes from after.
+    let mut spread = x.to_vec();
+    for t in 1..n {
+        for i in 0..k {
+            spread[t][i] += share * spread[t - 1][i];
+        }
+    }
+    let mut later = vec![0.0; k];
+    for t in (0..n - 1).rev() {
+        for i in 0..k {
+            later[i] = share * (x[t + 1][i] + later[i]);
+            spread[t][i] += later[i];
+        }
+    }
+    let mut middle = vec![vec![0.0; k]; k];
+    for (row, spread) in x.iter().zip(&spread) {
+        for i in 0..k {
+            (0..k).for_each(|j| middle[i][j] += row[i] * spread[j]);
+        }
+    }
+    // Fitting takes so much from the sum of squares; what is left is its expectation in units of the variance.
+    let taken: f64 = (0..k).map(|i| (0..k).map(|j| inverse[i][j] * middle[j][i]).sum::<f64>()).sum();
+    let variance = squares / (size - taken).max(1.0);
+    let left: Vec<Vec<f64>> = inverse
+        .iter()
+        .map(|row| (0..k).map(|j| (0..k).map(|l| row[l] * middle[l][j]).sum()).collect())
+        .collect();
+    left.iter().map(|row| (0..k).map(|j| variance * dot(row, &inverse[j])).collect()).collect()
 }
 
 /// The inverse of a small matrix, by elimination with the largest pivot.
@@ -168,6 +216,41 @@ mod tests {
         assert!(fit.effect.low > 0.0 && fit.effect.p < 0.01, "{fit:?}");
         assert!((fit.effect.value - 5.0).abs() < 1.0);
         assert_eq!((fit.expected.len(), fit.fitted.len()), (6, 14));
+    }
+
+    /// Normal enough numbers, each carrying on a share of the one before.
+    fn errors(n: usize, share: f64, seed: &mut u64) -> Vec<f64> {
+        let mut last = 0.0;
+        let mut all: Vec<f64> = (0..n + 30)
+            .map(|_| {
+                let sum: f64 = (0..12)
+                    .map(|_| {
+                        *seed = seed
+                            .wrapping_mul(6_364_136_223_846_793_005)
+                            .wrapping_add(1_442_695_040_888_963_407);
+                        (*seed >> 11) as f64 / (1u64 << 53) as f64
+                    })
+                    .sum();
+                last = share * last + sum - 6.0;
+                last
+            })
+            .collect();
+        all.split_off(30)
+    }
+
+    #[test]
+    fn where_nothing_happened_little_is_found() {
+        let mut seed = 1;
+        for (before, after, share, most) in
+            [(44, 15, 0.0, 0.08), (44, 15, 0.5, 0.12), (17, 30, 0.0, 0.08), (20, 8, 0.3, 0.12)]
+        {
+            let found = (0..400).filter(|_| {
+                let y = errors(before + after, share, &mut seed);
+                segmented(&y[..before], &y[before..]).unwrap().effect.p <= 0.05
+            });
+            let found = found.count() as f64 / 400.0;
+            assert!(found <= most && found > 0.005, "{before} {after} {share}: {found}");
+        }
     }
 
     #[test]
