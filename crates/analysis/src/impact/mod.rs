@@ -55,6 +55,9 @@ pub enum CannotTell {
         /// How many it takes.
         needed: u64,
     },
+    /// The line before the date leads below 0, where counts cannot go.
+    #[error("the line before the date leads below 0, where counts cannot go")]
+    BelowNothing,
     /// Not enough other series to compare with.
     #[error("there are {found} of the {needed} other series that it takes, varying before the date")]
     FewDonors {

@@ -148,17 +148,15 @@ fn first_order(x: &[Vec<f64>], residuals: &[f64], inverse: &[Vec<f64>]) -> Vec<V
     let share = (share + (1.0 + regressors * share) / size + regressors / size).clamp(0.0, 0.97);
     // The matrix of powers of the share times the columns: what comes from before and what comes from after.
     let mut spread = x.to_vec();
-    for t in 1..n {
-        for i in 0..k {
-            spread[t][i] += share * spread[t - 1][i];
-        }
+    let mut earlier = vec![0.0; k];
+    for (own, row) in spread.iter_mut().zip(x) {
+        own.iter_mut().zip(&earlier).for_each(|(sum, part)| *sum += share * part);
+        earlier.iter_mut().zip(row).for_each(|(part, value)| *part = share * *part + value);
     }
     let mut later = vec![0.0; k];
-    for t in (0..n - 1).rev() {
-        for i in 0..k {
-            later[i] = share * (x[t + 1][i] + later[i]);
-            spread[t][i] += later[i];
-        }
+    for (own, row) in spread.iter_mut().zip(x).rev() {
+        own.iter_mut().zip(&later).for_each(|(sum, part)| *sum += share * part);
+        later.iter_mut().zip(row).for_each(|(part, value)| *part = share * *part + value);
     }
     let mut middle = vec![vec![0.0; k]; k];
     for (row, spread) in x.iter().zip(&spread) {

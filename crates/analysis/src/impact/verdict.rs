@@ -9,6 +9,8 @@ use super::synthetic::{Donor, Synthetic, synthetic_control};
 const SIGN: f64 = 0.1;
 /// Events that it takes.
 const EVENTS: u64 = 10;
+/// Periods after the date that are looked at in any case.
+const NEAR: usize = 5;
 
 /// What the data say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +40,25 @@ pub struct Assessment {
     pub verdict: Verdict,
 }
 
-/// Looks at a series in every way. `events` is how many events it stands on. Fails where they are too few for any.
+/// Looks at a series in every way. `events` is how many events it stands on; `counts` says that it cannot be below 0. Fails
+/// where the events are too few for any.
+///
+/// The line before the date is carried on no further than half of what it was fitted to.
 pub fn assess(
     before: &[f64],
     after: &[f64],
     donors: &[Donor],
     events: u64,
+    counts: bool,
 ) -> Result<Assessment, CannotTell> {
     if events < EVENTS {
         return Err(CannotTell::FewEvents { found: events, needed: EVENTS });
     }
-    let regression = segmented(before, after);
+    let near = &after[..after.len().min((before.len() / 2).max(NEAR))];
+    let regression = segmented(before, near).and_then(|fit| {
+        let below = fit.expected.iter().sum::<f64>() < 0.0;
+        if counts && below { Err(CannotTell::BelowNothing) } else { Ok(fit) }
+    });
     let dates = placebo_dates(before, after);
     let synthetic = synthetic_control(before, after, donors);
     let mut signs: Vec<Option<bool>> = Vec::new();
@@ -89,16 +99,25 @@ mod tests {
     fn a_step_rises_or_falls_and_noise_gives_no_sign() {
         let (before, after) = (noise(30), noise(10));
         let moved = |by: f64| after.iter().map(|v| v + by).collect::<Vec<_>>();
-        let verdict = |after: &[f64]| assess(&before, after, &[], 100).unwrap().verdict;
+        let verdict = |after: &[f64]| assess(&before, after, &[], 100, false).unwrap().verdict;
         assert_eq!(verdict(&moved(30.0)), Verdict::Rose);
         assert_eq!(verdict(&moved(-30.0)), Verdict::Fell);
         assert_eq!(verdict(&after), Verdict::NoSign);
     }
 
     #[test]
+    fn no_line_is_carried_below_nothing_or_too_far() {
+        let falling: Vec<f64> = (0..20).map(|t| 20.0 - f64::from(t) + f64::from(t % 3)).collect();
+        let found = assess(&falling, &[0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0], &[], 100, true).unwrap();
+        assert_eq!(found.regression, Err(CannotTell::BelowNothing));
+        let found = assess(&noise(20), &noise(40), &[], 100, true).unwrap();
+        assert_eq!(found.regression.unwrap().expected.len(), 10);
+    }
+
+    #[test]
     fn few_dates_abstain_where_they_could_say_no_more() {
         let (before, step) = (noise(15), [40.0, 41.0, 42.0, 40.0]);
-        let found = assess(&before, &step, &[], 100).unwrap();
+        let found = assess(&before, &step, &[], 100, true).unwrap();
         let dates = found.dates.unwrap();
         assert!(dates.p > 0.1 && dates.effects.iter().all(|(_, effect)| effect.abs() < dates.effect));
         // The regression alone is no verdict.
@@ -108,12 +127,12 @@ mod tests {
     #[test]
     fn too_little_is_said_to_be() {
         assert_eq!(
-            assess(&noise(30), &noise(10), &[], 3),
+            assess(&noise(30), &noise(10), &[], 3, true),
             Err(CannotTell::FewEvents { found: 3, needed: 10 })
         );
-        let short = assess(&noise(4), &noise(10), &[], 30).unwrap();
+        let short = assess(&noise(4), &noise(10), &[], 30, true).unwrap();
         assert_eq!(short.verdict, Verdict::CannotTell);
         assert!(short.regression.is_err() && short.dates.is_err() && short.synthetic.is_err());
-        assert_eq!(assess(&[2.0; 30], &[2.0; 10], &[], 80).unwrap().verdict, Verdict::CannotTell);
+        assert_eq!(assess(&[2.0; 30], &[2.0; 10], &[], 80, true).unwrap().verdict, Verdict::CannotTell);
     }
 }

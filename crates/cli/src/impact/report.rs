@@ -121,6 +121,8 @@ pub struct Regression {
     pub slope: Option<Interval>,
     /// Lags of the Newey-West errors.
     pub lags: usize,
+    /// Periods after the date that were looked at: at most half as many as before it.
+    pub reach: usize,
 }
 
 /// Breaks at other dates.
@@ -173,8 +175,8 @@ struct Lines {
 impl Report {
     /// Looks at the series in every way.
     pub fn new(question: &Question, made: &Made) -> Self {
-        let (events, event_lines) = outcome("the number of events", |series| &series.events, made);
-        let (score, score_lines) = outcome("the Goldstein score", |series| &series.score, made);
+        let (events, event_lines) = outcome("the number of events", true, |series| &series.events, made);
+        let (score, score_lines) = outcome("the Goldstein score", false, |series| &series.score, made);
         let before = made.periods.before();
         let row = |at: usize| {
             let (start, end) = made.periods.days(at);
@@ -312,10 +314,10 @@ fn chance(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p {p:.3}") }
 }
 
-fn outcome(name: &str, measure: fn(&Series) -> &Vec<f64>, made: &Made) -> (Outcome, Lines) {
+fn outcome(name: &str, counts: bool, measure: fn(&Series) -> &Vec<f64>, made: &Made) -> (Outcome, Lines) {
     let (before, after) = measure(&made.own).split_at(made.periods.before());
     let events: f64 = made.own.events.iter().sum();
-    let assessed = assess(before, after, &made.donors(measure), events as u64);
+    let assessed = assess(before, after, &made.donors(measure), events as u64, counts);
     let total = |part: &[f64]| round(part.iter().sum());
     let mean = |part: &[f64]| (!part.is_empty()).then(|| round(part.iter().sum::<f64>() / part.len() as f64));
     let mut outcome = Outcome {
@@ -349,6 +351,7 @@ fn fill(outcome: &mut Outcome, assessment: &Assessment, made: &Made) {
                 level: fit.level.into(),
                 slope: fit.slope.map(Interval::from),
                 lags: fit.lags,
+                reach: fit.expected.len(),
             });
         }
         Err(reason) => outcome.missing.push(format!("no line with a break: {reason}")),
