@@ -22,16 +22,17 @@ pub fn read(text: &str) -> Result<(Vec<String>, Vec<Edge>), Vec<Fault>> {
         .from_reader(text.as_bytes());
     let (mut register, mut edges, mut faults) = (Register::default(), Vec::new(), Vec::new());
     let mut columns: Option<Columns> = None;
+    let mut lines = Lines::new(text);
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                let line = error.position().map(|position| position.line());
+                let line = error.position().map(|position| lines.of(position.byte()));
                 faults.push(Fault { line, message: error.to_string() });
                 break;
             }
         };
-        let line = row.position().map_or(0, |position| position.line());
+        let line = row.position().map_or(0, |position| lines.of(position.byte()));
         let plain = Columns { source: 0, target: 1, sign: 2, weight: Some(3) };
         let known = match columns {
             Some(known) => known,
@@ -53,6 +54,30 @@ pub fn read(text: &str) -> Result<(Vec<String>, Vec<Edge>), Vec<Fault>> {
         faults.push(Fault { line: None, message: message.to_owned() });
     }
     if faults.is_empty() { Ok((register.names, edges)) } else { Err(faults) }
+}
+
+/// Lines by place in a text, asked for in ascending order.
+pub(super) struct Lines<'t> {
+    bytes: &'t [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { bytes: text.as_bytes(), counted: 0, line: 1 }
+    }
+
+    /// The line of the row that begins at a byte. What ends the row before may still stand there.
+    pub(super) fn of(&mut self, byte: u64) -> u64 {
+        let mut end = (byte as usize).min(self.bytes.len()).max(self.counted);
+        while self.bytes.get(end).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            end += 1;
+        }
+        self.line += self.bytes[self.counted..end].iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = end;
+        self.line
+    }
 }
 
 /// The character of the first line that parts fields: a tab, a semicolon, or else a comma.
@@ -85,7 +110,8 @@ fn edge(row: &csv::StringRecord, columns: Columns, register: &mut Register) -> R
     let field = |at: usize| row.get(at).unwrap_or_default();
     let needed = columns.source.max(columns.target).max(columns.sign) + 1;
     if row.len() < needed {
-        return Err(format!("{} fields where source, target and sign are expected", row.len()));
+        let there = row.len();
+        return Err(format!("{there} of the {needed} columns that are expected (source, target, sign) are there"));
     }
     let (source, target) = (field(columns.source), field(columns.target));
     if source.is_empty() || target.is_empty() {
@@ -143,7 +169,7 @@ mod tests {
         };
         let found = faults("A,B,1\nA,C,2\nA,A,1\nA\n,B,1\nA,D,1,x\n");
         assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5, 6].map(Some));
-        assert!(found[0].1.contains("`2`") && found[2].1.contains("1 fields"), "{found:?}");
+        assert!(found[0].1.contains("`2`") && found[2].1.contains("1 of the 3 columns"), "{found:?}");
         assert_eq!(faults("")[0].0, None);
         assert_eq!(faults("source,target,sign\n").len(), 1);
         assert_eq!(faults("source,target\nA,B\n")[0].0, Some(1));

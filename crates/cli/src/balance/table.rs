@@ -1,6 +1,6 @@
 //! Events from a table: columns by name, one event a row.
 
-use super::edges::delimiter;
+use super::edges::{Lines, delimiter};
 use super::network::Fault;
 use super::records::{Actor, Actors, Row, When};
 use demarche_record::Date;
@@ -41,15 +41,16 @@ pub(super) fn rows(text: &str, take: &mut dyn FnMut(u64, Result<Row, String>)) -
             return Err(whole(message));
         }
     }
+    let mut lines = Lines::new(text);
     for row in reader.records() {
         match row {
             Err(error) => {
-                let line = error.position().map_or(0, |position| position.line());
+                let line = error.position().map_or(0, |position| lines.of(position.byte()));
                 take(line, Err(error.to_string()));
                 break;
             }
             Ok(row) => {
-                let line = row.position().map_or(0, |position| position.line());
+                let line = row.position().map_or(0, |position| lines.of(position.byte()));
                 let field = |wanted: &[&str]| {
                     find(wanted)
                         .and_then(|at| row.get(at))

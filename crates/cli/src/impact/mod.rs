@@ -1,11 +1,12 @@
 //! `impact`: did it work? Events of a pair or an actor before and after a day.
 //!
-//! Records become series here ([`series`]) and answers are written ([`report`], [`picture`]); what can be told from a series
+//! Records become series here ([`series`]) and answers are written ([`report`], [`words`], [`picture`]); what can be told from a series
 //! stands in `demarche-analysis`.
 
 mod picture;
 mod report;
 mod series;
+mod words;
 
 use crate::Screen;
 use crate::args::Impact;

@@ -72,7 +72,7 @@ fn what_cannot_be_read_is_named_line_by_line() {
         b"A,B,1\nA,A,1\nB,C,2\nC\n",
         &["input:2: error: `A` has a tie to itself", "input:3: ", "`2`", "input:4: "],
     );
-    refused(b"A,B\n", &["input:1: error: 2 fields"]);
+    refused(b"A,B\n", &["input:1: error: 2 of the 3 columns"]);
     refused(b"A,\xff,1\n", &["input:1: error: ", "UTF-8"]);
     refused(b"{\"type\":\"ACCUSE\"}\n{\n", &["input:1: error: ", "input:2: error: "]);
     let done = run(&["balance", "nowhere.csv"]);
