@@ -111,7 +111,9 @@ fn edge(row: &csv::StringRecord, columns: Columns, register: &mut Register) -> R
     let needed = columns.source.max(columns.target).max(columns.sign) + 1;
     if row.len() < needed {
         let there = row.len();
-        return Err(format!("{there} of the {needed} columns that are expected (source, target, sign) are there"));
+        return Err(format!(
+            "{there} of the {needed} columns that are expected (source, target, sign) are there"
+        ));
     }
     let (source, target) = (field(columns.source), field(columns.target));
     if source.is_empty() || target.is_empty() {

@@ -223,7 +223,8 @@ fn solve_block(
     let below = below.min(cutoff);
     let open = |found: Found| match found.best {
         Some(sides) => Found { best: Some(sides), bound: found.bound },
-        None => answer(&best, ((found.bound.min(below) - kernel.cost) / part.unit).min(best.1)),
+        // The bound stays in the kernel's weights: those of a smaller part need not be multiples of this one's unit.
+        None => Found { bound: found.bound.min(below), ..answer(&best, 0) },
     };
     let decide = |pairs: &[(u32, u32, bool)]| {
         let mut smaller = kernel.clone();

@@ -90,8 +90,10 @@ pub(super) fn relax(
             (bound, rest) = (now, free);
         }
     }
-    // The next cheaper partition costs a step less; a link that would cost more than that is not strained there.
-    let most = best.1.min(cutoff) as f64 - bound - step + 1e-4;
+    // A partition that is of use costs some steps less than the one known, and less than the cutoff; a link that would
+    // cost more than that is not strained there.
+    let steps = (best.1 - best.1.min(cutoff)).max(0) / part.step + 1;
+    let most = (best.1 - steps * part.step) as f64 - bound + 1e-4;
     let unstrained = (0..rest.len()).filter(|&e| rest[e] > most).collect();
     let strains = programme.strains();
     let doubt = |e: &usize| strains[*e].min(1.0 - strains[*e]) * (costs[*e] + 1.0).ln();
