@@ -266,3 +266,25 @@ impl From<&Answer> for Frame {
 pub fn strained(network: &SignedNetwork, sides: &[bool], at: usize) -> bool {
     SignedNetwork::is_strained(&network.ties()[at], sides)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use demarche_analysis::balance::{Effort, Tie, least_strain};
+
+    #[test]
+    fn people_read_who_stands_where_and_what_strains() {
+        let tie = |a, b, friendly| Tie { a, b, friendly, weight: 1 };
+        let ties = [tie(0, 1, true), tie(1, 2, false), tie(0, 2, true), tie(2, 3, true)];
+        let named = Named {
+            names: ["RUS", "CHN", "IND", "FRA"].map(str::to_owned).to_vec(),
+            network: SignedNetwork::new(4, &ties).unwrap(),
+            tallies: BTreeMap::new(),
+        };
+        let found = least_strain(&named.network, &mut Effort::steps(1 << 30));
+        let answer = Answer::new(&named, &found, 0.0);
+        insta::assert_snapshot!(answer.text(Paint::new(false)));
+        let open = Answer { optimal: false, bound: 0, ..answer };
+        assert!(open.headline().ends_with("the least lies between 0 and 1"), "{}", open.headline());
+    }
+}
