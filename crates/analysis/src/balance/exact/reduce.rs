@@ -12,9 +12,34 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// Kernels with more links than this are not asked for cuts around single links, which takes a search for each.
 const CUTS_UP_TO: usize = 5_000;
 
+/// Vertices that are to be looked at.
+#[derive(Debug, Default)]
+struct Waiting {
+    own: BTreeSet<u32>,
+    /// Those whose neighbours are to be looked at: taken once a round, for a vertex with many links takes in many others.
+    around: BTreeSet<u32>,
+}
+
+impl Waiting {
+    /// All that wait, those with few links first.
+    fn round(&mut self, kernel: &Kernel) -> Vec<u32> {
+        for vertex in std::mem::take(&mut self.around) {
+            self.own.extend(kernel.links(vertex).keys().copied());
+        }
+        let mut round: Vec<u32> = std::mem::take(&mut self.own).into_iter().collect();
+        round.sort_by_key(|&vertex| (kernel.links(vertex).len(), vertex));
+        round
+    }
+
+    fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.around.is_empty()
+    }
+}
+
 /// Applies all rules until none applies or the effort is spent.
 pub(super) fn reduce(kernel: &mut Kernel, effort: &mut Effort<'_>) {
-    let mut waiting: BTreeSet<u32> = (0..kernel.capacity() as u32).filter(|&v| kernel.is_alive(v)).collect();
+    let own = (0..kernel.capacity() as u32).filter(|&v| kernel.is_alive(v)).collect();
+    let mut waiting = Waiting { own, around: BTreeSet::new() };
     join_all_outweighed(kernel, &mut waiting, effort);
     while !effort.is_spent()
         && (dissolve_stars(kernel, effort) || join_twins(kernel, effort) || join_across_cuts(kernel, effort))
@@ -24,11 +49,9 @@ pub(super) fn reduce(kernel: &mut Kernel, effort: &mut Effort<'_>) {
 
 /// Joins what is outweighed at the vertices that wait and at those that this changes. Those with few links come first:
 /// one with many changes with each of them and need not be looked at as often.
-fn join_all_outweighed(kernel: &mut Kernel, waiting: &mut BTreeSet<u32>, effort: &mut Effort<'_>) {
+fn join_all_outweighed(kernel: &mut Kernel, waiting: &mut Waiting, effort: &mut Effort<'_>) {
     while !waiting.is_empty() {
-        let mut round: Vec<u32> = std::mem::take(waiting).into_iter().collect();
-        round.sort_by_key(|&vertex| (kernel.links(vertex).len(), vertex));
-        for vertex in round {
+        for vertex in waiting.round(kernel) {
             if effort.spend(50 + 20 * kernel.links(vertex).len() as u64) {
                 return;
             }
@@ -40,7 +63,7 @@ fn join_all_outweighed(kernel: &mut Kernel, waiting: &mut BTreeSet<u32>, effort:
 }
 
 /// Joins a vertex with its neighbour if the link outweighs all others of the vertex, or outweighs what the two differ in.
-fn join_where_outweighed(kernel: &mut Kernel, vertex: u32, waiting: &mut BTreeSet<u32>) {
+fn join_where_outweighed(kernel: &mut Kernel, vertex: u32, waiting: &mut Waiting) {
     let total: i64 = kernel.links(vertex).values().map(|w| w.abs()).sum();
     let found = kernel.links(vertex).iter().find(|&(&other, &weight)| {
         // If strained, the vertex could change sides for no more than its other links.
@@ -53,13 +76,13 @@ fn join_where_outweighed(kernel: &mut Kernel, vertex: u32, waiting: &mut BTreeSe
     }
 }
 
-fn join(kernel: &mut Kernel, a: u32, b: u32, same: bool, waiting: &mut BTreeSet<u32>) {
+fn join(kernel: &mut Kernel, a: u32, b: u32, same: bool, waiting: &mut Waiting) {
     // The one with fewer links goes.
     let (gone, stays) = if kernel.links(a).len() <= kernel.links(b).len() { (a, b) } else { (b, a) };
-    waiting.extend(kernel.links(gone).keys().copied());
-    waiting.insert(stays);
+    waiting.own.extend(kernel.links(gone).keys().copied());
+    waiting.own.insert(stays);
+    waiting.around.insert(stays);
     kernel.join(gone, stays, same);
-    waiting.extend(kernel.links(stays).keys().copied());
 }
 
 /// Whether the links of two vertices to all others differ by no more than `most`, the second seen through `same`.
@@ -87,10 +110,10 @@ fn dissolve_stars(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
     let mut any = false;
     for vertex in 0..kernel.capacity() as u32 {
         if kernel.links(vertex).len() == 3 {
-            let mut around: BTreeSet<u32> = kernel.links(vertex).keys().copied().collect();
+            let own = kernel.links(vertex).keys().copied().collect();
             if kernel.dissolve_star(vertex) {
                 any = true;
-                join_all_outweighed(kernel, &mut around, effort);
+                join_all_outweighed(kernel, &mut Waiting { own, ..Waiting::default() }, effort);
             }
         }
     }
@@ -110,7 +133,7 @@ fn join_twins(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
         if let Some((twin, (theirs, their_sign))) = twin
             && theirs == links
         {
-            let mut waiting = BTreeSet::new();
+            let mut waiting = Waiting::default();
             join(kernel, vertex, twin, sign == their_sign, &mut waiting);
             join_all_outweighed(kernel, &mut waiting, effort);
             any = true;
@@ -142,7 +165,7 @@ fn join_across_cuts(kernel: &mut Kernel, effort: &mut Effort<'_>) -> bool {
         if let Some(&weight) = kernel.links(a).get(&b)
             && !flow_exceeds(kernel, a, b, weight.abs())
         {
-            let mut waiting = BTreeSet::new();
+            let mut waiting = Waiting::default();
             join(kernel, a, b, weight > 0, &mut waiting);
             join_all_outweighed(kernel, &mut waiting, effort);
             any = true;
