@@ -114,15 +114,16 @@ Examples:
     Explain(Explain),
     /// How far a network of friends and foes is from two camps, and who is torn between them
     #[command(after_help = "\
-NETWORK is a table `source,target,sign[,weight]` with signs 1 and -1, or events or ties as JSON Lines as
-`demarche code` and `demarche relations` write them, or a table of events (see impact). Of records those count that are said to have
-happened or to hold. For events the Goldstein values of a pair are summed, for ties friendly ones
-count 1 and hostile ones -1.
+NETWORK is a table `source,target,sign[,weight]` with signs 1 and -1; or events or ties as JSON
+Lines, as `demarche code` and `demarche relations` write them; or a table of events with the
+columns date, source, target and goldstein. Of records those count that are said to have happened
+or to hold: for events the Goldstein values of a pair are summed, for ties friendly ones count 1
+and hostile ones -1.
 
 Examples:
   demarche balance ties.csv
   demarche balance ties.csv -o camps.svg -o network.gexf
-  demarche code news/ | demarche balance - --from 2014-01-01 --until 2014-12-31 --friendly-at 5 --hostile-at -5")]
+  demarche code news/ | demarche balance - --from 2014-01-01 --until 2014-12-31 --countries")]
     Balance(Balance),
     /// What another tie would do to the balance: camps, triangles and who is pressed, before and after
     #[command(after_help = "\
