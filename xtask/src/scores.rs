@@ -4,6 +4,7 @@
 //! this machine is skipped with a line that says so.
 
 mod sets;
+mod signed;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,6 +31,9 @@ pub struct Options {
     /// The interpreter of the scorers.
     #[arg(long, value_name = "COMMAND", default_value = "python3")]
     python: String,
+    /// Only the set of this name; nothing is kept for the page.
+    #[arg(long, value_name = "SET", conflicts_with = "write")]
+    only: Option<String>,
     /// Fail where a bar is not met.
     #[arg(long)]
     strict: bool,
@@ -58,7 +62,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
     let mut scores =
         Scores { origin: workspace.origin(), figures: Vec::new(), absent: Vec::new(), commands: Vec::new() };
     let mut sound = true;
-    for set in sets::all(&scorer.shared.join("gold"))? {
+    let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
+    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
         if let Some(missing) = scorer.missing(&set) {
             scores.absent.push(format!("{}, {}: skipped, {missing} is not here", set.name, set.what));
             continue;
@@ -75,11 +80,31 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
+    if wanted(signed::NAME) {
+        let (name, what) = (signed::NAME, signed::WHAT);
+        if scorer.shared.join("gold").join(signed::GOLD).is_dir() {
+            eprintln!("scoring {name}: {what}");
+            match signed::score(&scorer.program, &scorer.shared) {
+                Ok((figures, lines)) => {
+                    scores.figures.extend(figures);
+                    scores.commands.push((format!("{name}, {what}"), lines));
+                }
+                Err(failure) => {
+                    sound = false;
+                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
+                }
+            }
+        } else {
+            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
+        }
+    }
     print!("{}", results::scores_table(&scores));
     for line in &scores.absent {
         println!("{line}");
     }
-    results::keep(workspace, "scores.json", &scores)?;
+    if options.only.is_none() {
+        results::keep(workspace, "scores.json", &scores)?;
+    }
     if options.write {
         results::write_page(workspace)?;
     }
