@@ -6,6 +6,7 @@
 mod sets;
 mod signed;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -54,6 +55,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
     let shared = shared.canonicalize().map_err(Failure::file(&shared))?;
     let scorer = Scorer {
         program: workspace.program(options.binary.as_deref())?,
+        trainer: OnceCell::new(),
+        workspace,
         python: options.python.clone(),
         scratch: workspace.target().join("scores"),
         shared,
@@ -137,19 +140,25 @@ fn number(value: &Value) -> String {
 }
 
 /// Everything that is the same for all sets.
-struct Scorer {
+struct Scorer<'w> {
     program: PathBuf,
+    /// The workshop's program, built when it is first wanted.
+    trainer: OnceCell<PathBuf>,
+    workspace: &'w Workspace,
     python: String,
     shared: PathBuf,
     scratch: PathBuf,
 }
 
-impl Scorer {
+impl Scorer<'_> {
     /// What a set needs and this machine lacks.
     fn missing(&self, set: &Set) -> Option<String> {
         let mut needed = vec![format!("gold/{}", set.gold), format!("score/{}", set.scorer)];
         if let Input::Script(script, _) = set.input {
             needed.push(format!("score/{script}"));
+        }
+        if set.commands.contains(&sets::UNSEEN) {
+            needed.extend(sets::LESSONS.map(|lesson| format!("gold/{lesson}")));
         }
         needed.into_iter().find(|path| !self.shared.join(path).exists())
     }
@@ -181,8 +190,12 @@ impl Scorer {
         evaluate.arg(&gold);
         for verb in set.commands {
             let answer = self.scratch.join(format!("{stem}.{}", plain(verb)));
-            let mut command = Command::new(&self.program);
-            command.args(verb.split(' ')).arg(&input);
+            let mut command =
+                if *verb == sets::UNSEEN { self.unseen()? } else { Command::new(&self.program) };
+            if *verb != sets::UNSEEN {
+                command.args(verb.split(' '));
+            }
+            command.arg(&input);
             output_to(&mut command, &answer)?;
             lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
             evaluate.arg(&answer);
@@ -194,6 +207,24 @@ impl Scorer {
             detail: format!("printed no JSON object: {fault}"),
         })?;
         Ok((report, lines))
+    }
+
+    /// The workshop's command that answers for sentences which the models were learned from; its input is to follow.
+    fn unseen(&self) -> Result<Command, Failure> {
+        let trainer = match self.trainer.get() {
+            Some(trainer) => trainer,
+            None => {
+                let built = self.workspace.built("demarche-train", "demarche-train")?;
+                self.trainer.get_or_init(|| built)
+            }
+        };
+        let [pairs, sentences] = sets::LESSONS.map(|lesson| self.shared.join("gold").join(lesson));
+        let data = self.workspace.root().join("data");
+        let mut command = Command::new(trainer);
+        command.arg("choice").arg("--pairs").arg(pairs).arg("--sentences").arg(sentences);
+        command.arg("--model").arg(data.join("models/english-fast/model.bin"));
+        command.arg("--lexicon").arg(data.join("lexicon")).arg("--unseen");
+        Ok(command)
     }
 
     fn script(&self, script: &str) -> Command {
@@ -210,6 +241,10 @@ impl Scorer {
         for (path, short) in [(&self.program, "demarche"), (&self.shared, "../shared")] {
             text = text.replace(&path.display().to_string(), short);
         }
+        if let Some(trainer) = self.trainer.get() {
+            text = text.replace(&trainer.display().to_string(), "demarche-train");
+        }
+        text = text.replace(&format!("{}/", self.workspace.root().display()), "");
         text.replace(&format!("{}/", self.scratch.display()), "")
     }
 }

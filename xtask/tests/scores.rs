@@ -77,7 +77,7 @@ fn every_set_present_is_scored_and_the_others_named() {
     assert_eq!(row(&table, "type macro-F1")[3..], ["31.50", "≥ 30", "yes"]);
     assert_eq!(row(&table, "quad macro-F1")[3..], ["54", "≥ 55", "no"]);
     assert!(table.contains(
-        "cameo-roles, spans of sources and targets: skipped, gold/cameo-roles/train.iob is not here"
+        "cameo-roles, spans of sources and targets, five-fold: skipped, gold/cameo-roles/train.iob is not here"
     ));
     let page = std::fs::read_to_string(root.path().join("repo/docs/scores.md")).expect("the page");
     assert!(page.contains(&table[..table.find("\n\n").unwrap_or(300)]), "{page}");

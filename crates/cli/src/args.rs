@@ -127,7 +127,7 @@ Examples:
   demarche balance ties.csv -o camps.svg -o network.gexf
   demarche code news/ | demarche balance - --from 2014-01-01 --until 2014-12-31 --countries")]
     Balance(Balance),
-    /// What another tie would do to the balance: camps, triangles and who is pressed, before and after
+    /// What another tie would do to the balance: camps, triangles, who is pressed
     #[command(after_help = "\
 A tie is SOURCE:TARGET:SIGN, with + for friendly, - for hostile and 0 for none.
 
@@ -135,7 +135,7 @@ Examples:
   demarche what-if ties.csv --tie RUS:taliban:+
   demarche what-if ties.csv --tie USA:FRA:0 --tie FRA:RUS:+ -o after.svg")]
     WhatIf(WhatIf),
-    /// Did it work? Events of a pair or a country before and after a day, and whether the data can tell
+    /// Did it work? Events before and after a day, and whether the data can tell
     #[command(after_help = "\
 EVENTS are JSON Lines as `demarche code` writes them, or a table with the columns date, source, target
 and goldstein.
@@ -307,13 +307,27 @@ pub struct LexiconSource {
     pub lexicon: Option<PathBuf>,
 }
 
-/// Which text model.
+/// Which models.
 #[derive(Debug, Args)]
 pub struct ModelSource {
     /// Text model: `fast` is built in and the default; `accurate` reads better and slower and is a file of its own; or
     /// the path of a model
     #[arg(long, value_name = "NAME|FILE")]
     pub model: Option<PathBuf>,
+    /// Who decides between readings: `choice`, the built-in models that weigh what the rules propose, or `none`, the
+    /// rules alone
+    #[arg(long, value_enum, default_value_t, value_name = "SCORER")]
+    pub scorer: Scorer,
+}
+
+/// Who decides between readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Scorer {
+    /// The models of choice.
+    #[default]
+    Choice,
+    /// The rules alone.
+    None,
 }
 
 /// Parts of an article.

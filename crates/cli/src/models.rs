@@ -61,9 +61,10 @@ fn places(folder: &str) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::args::Scorer;
 
     fn asked(name: &str) -> Result<Option<PathBuf>, Failure> {
-        file(&ModelSource { model: Some(name.into()) })
+        file(&ModelSource { model: Some(name.into()), scorer: Scorer::None })
     }
 
     #[test]
@@ -71,7 +72,7 @@ mod tests {
         assert_eq!(asked("./accurate").unwrap(), Some(PathBuf::from("./accurate")));
         assert_eq!(asked("some/model.bin").unwrap(), Some(PathBuf::from("some/model.bin")));
         assert_eq!(asked("fast").unwrap(), None);
-        assert_eq!(file(&ModelSource { model: None }).unwrap(), None);
+        assert_eq!(file(&ModelSource { model: None, scorer: Scorer::None }).unwrap(), None);
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub struct Coded {
 /// Time spent in each stage; only kept where the caller asks for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Timing {
-    /// Text into sentences and words.
+    /// Text into sentences and words; with a model that finds trees and sentences at once, nothing.
     pub split: Duration,
     /// Words into trees.
     pub parse: Duration,
@@ -149,7 +149,12 @@ impl Coder {
         let mut clock = Clock::new(desk.timing.is_some());
         let mut reading = std::mem::take(&mut desk.reading);
         self.engine.begin(text, &mut desk.scratch, &mut reading);
-        let mut spent = Timing { split: clock.lap(), ..Timing::default() };
+        let begun = clock.lap();
+        let mut spent = if reading.is_parsed() {
+            Timing { parse: begun, ..Timing::default() }
+        } else {
+            Timing { split: begun, ..Timing::default() }
+        };
         desk.memory.clear();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];

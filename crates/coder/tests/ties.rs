@@ -9,7 +9,7 @@ use std::path::Path;
 fn ties(sentence: &str) -> Vec<(TieType, Polarity, Modality, TieStatus)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
-    let model = std::fs::read(data.join("models/english-perceptron/model.bin")).expect("the model");
+    let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
     let coder = Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test");
     let article = Article { id: "t".into(), text: sentence.into(), ..Article::default() };
     let told = coder.explain(&article, &mut Desk::default());

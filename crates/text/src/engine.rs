@@ -43,6 +43,11 @@ impl Reading {
         &self.sentences
     }
 
+    /// Whether the trees are there already: the model found them with the sentences.
+    pub fn is_parsed(&self) -> bool {
+        !self.trees.is_empty()
+    }
+
     /// The tree that [`Engine::parse_at`] made last for this sentence.
     ///
     /// # Panics

@@ -240,6 +240,9 @@ fn choice_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         learning.seed
     );
     std::fs::write(out.join("card.md"), choice::card(&command, &parts, &text_model))?;
+    Ok(())
+}
+
 /// Joins a network with the words and lemmas of a perceptron model, and measures what comes out.
 fn network(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let read = |path: &str| std::fs::read(path).map_err(|cause| format!("{path}: {cause}"));

@@ -22,16 +22,22 @@ pub fn check(root: &Path) -> Result<Vec<Fault>, Failure> {
         if !root.join(&folder).is_dir() {
             continue;
         }
-        for needed in ["model.bin", "card.md", "LICENSE"] {
+        for needed in ["card.md", "LICENSE"] {
             if !root.join(&folder).join(needed).is_file() {
                 faults.push(Fault::new(&folder, 0, format!("no {needed}")));
             }
         }
-        let weights = folder.join("model.bin");
-        let bytes = std::fs::metadata(root.join(&weights)).map_or(0, |data| data.len());
-        let limit = LARGE.iter().find(|large| name == large.0).map_or(LIMIT, |large| large.1);
-        if bytes >= limit {
-            faults.push(Fault::new(&weights, 0, format!("{bytes} bytes, {limit} or more")));
+        let files = tree::names(&root.join(&folder))?;
+        let models: Vec<&String> = files.iter().filter(|file| file.ends_with(".bin")).collect();
+        if models.is_empty() {
+            faults.push(Fault::new(&folder, 0, "no model.bin".to_owned()));
+        }
+        for weights in models.into_iter().map(|file| folder.join(file)) {
+            let bytes = std::fs::metadata(root.join(&weights)).map_or(0, |data| data.len());
+            let limit = LARGE.iter().find(|large| name == large.0).map_or(LIMIT, |large| large.1);
+            if bytes >= limit {
+                faults.push(Fault::new(&weights, 0, format!("{bytes} bytes, {limit} or more")));
+            }
         }
     }
     Ok(faults)

@@ -27,7 +27,7 @@ pub struct Choice {
 const NEUTRAL: &str = "neutral";
 
 /// From here on a sentence is held to report nothing.
-const QUIET: f64 = 0.5;
+const QUIET: f64 = 0.8;
 
 /// A claim whose class is less likely than this gives way to a better reading of the same predicate.
 const UNLIKELY: f64 = 0.15;
