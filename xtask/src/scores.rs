@@ -244,8 +244,11 @@ impl Scorer<'_> {
         if let Some(trainer) = self.trainer.get() {
             text = text.replace(&trainer.display().to_string(), "demarche-train");
         }
-        text = text.replace(&format!("{}/", self.workspace.root().display()), "");
-        text.replace(&format!("{}/", self.scratch.display()), "")
+        // The scratch folder may lie in the repository.
+        for folder in [self.scratch.as_path(), self.workspace.root()] {
+            text = text.replace(&format!("{}/", folder.display()), "");
+        }
+        text
     }
 }
 
