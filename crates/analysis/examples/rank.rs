@@ -9,7 +9,7 @@ fn read(p: &str) -> Vec<Fact> {
     v
 }
 fn main() {
-    let d = "/work/shared/gold/icews14/";
+    let d = std::env::var("GOLD").unwrap_or("/work/shared/gold/icews14/".into());
     let train = read(&format!("{d}train.txt"));
     let valid = read(&format!("{d}valid.txt"));
     let (mut test, mut train) = (valid, train);

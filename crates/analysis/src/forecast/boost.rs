@@ -2,7 +2,7 @@
 //! lies on the true one (listwise: Cao et al., ICML 2007; trees by histograms and Newton steps: Chen and Guestrin, KDD
 //! 2016). A score is a sum over trees, and can be taken apart into what each kind of evidence added to it.
 
-use super::numeric::exp;
+use super::numeric::{exp, ln};
 use rayon::prelude::*;
 
 /// Values of one kind of evidence are told apart by this many steps at most.
@@ -19,15 +19,15 @@ pub struct Growth {
     pub leaves: usize,
     /// How far each goes: 0 to 1.
     pub rate: f32,
-    /// Drawn to 0 as by this much curvature.
+    /// Drawn to 0 as by this many truths that were expected.
     pub ridge: f32,
-    /// Least curvature in a leaf.
+    /// Least truths, found or expected, in a leaf.
     pub least: f32,
 }
 
 impl Default for Growth {
     fn default() -> Self {
-        Self { trees: 80, leaves: 32, rate: 0.12, ridge: 2.0, least: 2.0 }
+        Self { trees: 50, leaves: 32, rate: 0.3, ridge: 3.0, least: 10.0 }
     }
 }
 
@@ -39,6 +39,7 @@ pub struct Lists {
     cuts: Vec<Vec<f32>>,
     bins: Vec<u8>,
     weights: Vec<f32>,
+    starts: Vec<f32>,
     groups: Vec<Group>,
 }
 
@@ -80,11 +81,17 @@ impl Lists {
             }
             cuts
         });
-        Self { width: N, cuts: cuts.collect(), bins: Vec::new(), weights: Vec::new(), groups: Vec::new() }
+        Self { width: N, cuts: cuts.collect(), bins: Vec::new(), weights: Vec::new(), starts: Vec::new(), groups: Vec::new() }
     }
 
     /// Adds a question: candidates with their weights (how many like it each stands for), and which are true, how often.
-    pub fn push<const N: usize>(&mut self, rows: &[[f32; N]], weights: &[f32], truths: &[(u32, f32)]) {
+    pub fn push<const N: usize>(
+        &mut self,
+        rows: &[[f32; N]],
+        weights: &[f32],
+        starts: impl Iterator<Item = f32>,
+        truths: &[(u32, f32)],
+    ) {
         let start = self.weights.len() as u32;
         for row in rows {
             for (value, cuts) in row.iter().zip(&self.cuts) {
@@ -92,6 +99,7 @@ impl Lists {
             }
         }
         self.weights.extend_from_slice(weights);
+        self.starts.extend(starts);
         let truths = truths.iter().map(|&(row, times)| (start + row, times)).collect();
         self.groups.push(Group { start, end: self.weights.len() as u32, truths });
     }
@@ -155,10 +163,23 @@ impl Trees {
     pub fn grow(lists: &Lists, growth: Growth) -> Self {
         let rows = lists.len();
         let mut grown = Trees::default();
-        let mut scores = vec![0.0f32; rows];
+        let mut scores = lists.starts.clone();
         let mut slopes = vec![[0.0f32; 2]; rows];
-        for _ in 0..growth.trees {
+        for round in 0..growth.trees {
             push_of(lists, &scores, &mut slopes);
+            if std::env::var("LOSS").is_ok() && round % 10 == 0 {
+                let (mut m, mut n, mut ll) = (0.0f64, 0.0f64, 0.0f64);
+                for g in &lists.groups {
+                    for (row, times) in &g.truths {
+                        let own = scores[*row as usize];
+                        let better: f32 = (g.start..g.end).filter(|r| !g.truths.iter().any(|t| t.0 == *r)).map(|r| if scores[r as usize] > own { lists.weights[r as usize] } else if scores[r as usize] == own { 0.5 * lists.weights[r as usize] } else { 0.0 }).sum();
+                        m += f64::from(*times) / f64::from(1.0 + better);
+                        n += f64::from(*times);
+                        ll -= f64::from(*times) * f64::from(slopes[*row as usize][0] / times).max(1e-9).ln();
+                    }
+                }
+                eprintln!("round {round}: {} {}", m / n, ll / n);
+            }
             let (tree, leaf_rows) = Sprout::grow(lists, &slopes, growth);
             if tree.len() == 1 {
                 break;
@@ -173,7 +194,7 @@ impl Trees {
     }
 }
 
-/// First and second derivatives of the loss by each row's score.
+/// For each row: how often it was expected to be true, and how often it was.
 fn push_of(lists: &Lists, scores: &[f32], slopes: &mut [[f32; 2]]) {
     let mut parts: Vec<(&Group, &mut [[f32; 2]])> = Vec::with_capacity(lists.groups.len());
     let mut rest = slopes;
@@ -201,13 +222,10 @@ fn push_of(lists: &Lists, scores: &[f32], slopes: &mut [[f32; 2]]) {
         for &(row, times, own) in &truths {
             let whole = others + own;
             for (slope, odds) in slopes.iter_mut().zip(&odds) {
-                let p = odds / whole;
-                slope[0] += times * p;
-                slope[1] += times * p * (1.0 - p).max(0.0);
+                slope[0] += times * odds / whole;
             }
-            let p = own / whole;
-            slopes[row][0] += times * (p - 1.0);
-            slopes[row][1] += times * p * (1.0 - p);
+            slopes[row][0] += times * own / whole;
+            slopes[row][1] += times;
         }
     });
 }
@@ -275,8 +293,13 @@ impl Sprout {
 }
 
 fn leaf(total: [f32; 2], growth: Growth) -> Node {
-    let value = -total[0] / (total[1] + growth.ridge) * growth.rate;
+    let value = growth.rate * ratio(total, growth.ridge) as f32;
     Node { at: 0, cut: 0.0, left: 0, right: 0, leaf: true, value }
+}
+
+/// How much likelier the rows of a leaf are than expected, as a logarithm.
+fn ratio([expected, found]: [f32; 2], ridge: f32) -> f64 {
+    ln(f64::from((found.max(0.0) + ridge) / (expected.max(0.0) + ridge)))
 }
 
 fn whole(sums: &Sums) -> [f32; 2] {
@@ -314,7 +337,11 @@ fn add_up(lists: &Lists, slopes: &[[f32; 2]], rows: &[u32]) -> Sums {
 }
 
 fn split(lists: &Lists, sums: &Sums, total: [f32; 2], growth: Growth) -> Option<Split> {
-    let worth = |sum: [f32; 2]| sum[0] * sum[0] / (sum[1] + growth.ridge);
+    // What a leaf gains in likelihood, were the truths in it independent.
+    let worth = |[expected, found]: [f32; 2]| {
+        let (expected, found) = (expected.max(0.0), found.max(0.0));
+        found * ratio([expected, found], growth.ridge) as f32 - (found - expected)
+    };
     let whole = worth(total);
     let mut best: Option<Split> = None;
     for at in 0..lists.width {
@@ -323,7 +350,7 @@ fn split(lists: &Lists, sums: &Sums, total: [f32; 2], growth: Growth) -> Option<
             let sum = sums[at * BINS + bin];
             left = [left[0] + sum[0], left[1] + sum[1]];
             let right = [total[0] - left[0], total[1] - left[1]];
-            if left[1] < growth.least || right[1] < growth.least {
+            if left[0] + left[1] < growth.least || right[0] + right[1] < growth.least {
                 continue;
             }
             let gain = worth(left) + worth(right) - whole;

@@ -4,6 +4,7 @@
 use super::decay::{NEVER, Tally};
 use super::history::History;
 use super::kinship::{DIMENSIONS, Kinship, dot};
+use super::numeric::ln;
 use super::rules::Rules;
 
 /// Names of the numbers, in their order.
@@ -335,4 +336,9 @@ pub const RULES: usize = 26;
 /// A rough order of candidates, to choose those that are worth learning from.
 pub fn likely(row: &[f32; COUNT]) -> f32 {
     row[RULES] + 0.5 * (row[32] + row[35]) + 3.0 * row[46] + row[44]
+}
+
+/// Where the score of a candidate starts: the logarithm of what rules and the frequency of the end say.
+pub fn start(row: &[f32; COUNT]) -> f32 {
+    ln(f64::from(row[RULES] + 0.1 * row[35] + 0.1 * row[32] + 1e-4)) as f32
 }

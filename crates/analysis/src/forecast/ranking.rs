@@ -203,7 +203,7 @@ impl Ranker {
                     scores[end.object as usize] = -1e6 + end.tally.count;
                 }
                 for (candidate, row) in desk.candidates.iter().zip(&desk.rows) {
-                    scores[*candidate as usize] = self.trees.score(row);
+                    scores[*candidate as usize] = features::start(row) + self.trees.score(row);
                 }
             }
         }
@@ -242,7 +242,7 @@ impl Sample {
             .collect();
         for kept in kept.into_iter().flatten() {
             match &mut self.lists {
-                Some(lists) => lists.push(&kept.0, &kept.1, &kept.2),
+                Some(lists) => lists.push(&kept.0, &kept.1, kept.0.iter().map(features::start), &kept.2),
                 None => self.raw.push(kept),
             }
         }
@@ -255,7 +255,7 @@ impl Sample {
         let rows: Vec<Row> = self.raw.iter().flat_map(|kept| kept.0.iter().copied()).collect();
         let mut lists = Lists::new(&rows);
         for kept in self.raw.drain(..) {
-            lists.push(&kept.0, &kept.1, &kept.2);
+            lists.push(&kept.0, &kept.1, kept.0.iter().map(features::start), &kept.2);
         }
         self.lists = Some(lists);
     }
