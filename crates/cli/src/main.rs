@@ -5,6 +5,7 @@ mod args;
 mod classify;
 mod explain;
 mod failure;
+mod forecast;
 mod layout;
 mod lexicon;
 mod parse;
@@ -17,7 +18,7 @@ mod table;
 mod terminal;
 mod tree;
 
-use args::{Arguments, Command, LexiconCommand};
+use args::{Arguments, Command, ForecastCommand, LexiconCommand};
 use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Parse(parse) => parse::run(&parse, screen),
         Command::Classify(classify) => classify::run(&classify, screen),
         Command::Explain(explain) => explain::run(&explain, screen),
+        Command::Forecast(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
         Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
         Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
             lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)

@@ -81,7 +81,14 @@ impl Lists {
             }
             cuts
         });
-        Self { width: N, cuts: cuts.collect(), bins: Vec::new(), weights: Vec::new(), starts: Vec::new(), groups: Vec::new() }
+        Self {
+            width: N,
+            cuts: cuts.collect(),
+            bins: Vec::new(),
+            weights: Vec::new(),
+            starts: Vec::new(),
+            groups: Vec::new(),
+        }
     }
 
     /// Adds a question: candidates with their weights (how many like it each stands for), and which are true, how often.
@@ -136,7 +143,8 @@ impl Trees {
         for tree in &self.trees {
             let mut node = &tree[0];
             while !node.leaf {
-                node = &tree[usize::from(if row[usize::from(node.at)] < node.cut { node.left } else { node.right })];
+                node = &tree
+                    [usize::from(if row[usize::from(node.at)] < node.cut { node.left } else { node.right })];
             }
             sum += node.value;
         }
@@ -172,7 +180,18 @@ impl Trees {
                 for g in &lists.groups {
                     for (row, times) in &g.truths {
                         let own = scores[*row as usize];
-                        let better: f32 = (g.start..g.end).filter(|r| !g.truths.iter().any(|t| t.0 == *r)).map(|r| if scores[r as usize] > own { lists.weights[r as usize] } else if scores[r as usize] == own { 0.5 * lists.weights[r as usize] } else { 0.0 }).sum();
+                        let better: f32 = (g.start..g.end)
+                            .filter(|r| !g.truths.iter().any(|t| t.0 == *r))
+                            .map(|r| {
+                                if scores[r as usize] > own {
+                                    lists.weights[r as usize]
+                                } else if scores[r as usize] == own {
+                                    0.5 * lists.weights[r as usize]
+                                } else {
+                                    0.0
+                                }
+                            })
+                            .sum();
                         m += f64::from(*times) / f64::from(1.0 + better);
                         n += f64::from(*times);
                         ll -= f64::from(*times) * f64::from(slopes[*row as usize][0] / times).max(1e-9).ln();
@@ -207,8 +226,11 @@ fn push_of(lists: &Lists, scores: &[f32], slopes: &mut [[f32; 2]]) {
         let range = group.start as usize..group.end as usize;
         let (scores, weights) = (&scores[range.clone()], &lists.weights[range]);
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
-        let mut odds: Vec<f32> =
-            scores.iter().zip(weights).map(|(score, weight)| exp(f64::from(score - top)) as f32 * weight).collect();
+        let mut odds: Vec<f32> = scores
+            .iter()
+            .zip(weights)
+            .map(|(score, weight)| exp(f64::from(score - top)) as f32 * weight)
+            .collect();
         let truths: Vec<(usize, f32, f32)> = group
             .truths
             .iter()
@@ -261,7 +283,9 @@ impl Sprout {
         let mut leaves = vec![Leaf { node: 0, rows, sums, total, best }];
         while leaves.len() < growth.leaves {
             let gain = |leaf: &Leaf| leaf.best.map_or(f32::MIN, |best| best.gain);
-            let Some(at) = (0..leaves.len()).reduce(|a, b| if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a }) else {
+            let Some(at) =
+                (0..leaves.len()).reduce(|a, b| if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a })
+            else {
                 break;
             };
             let Some(best) = leaves[at].best else { break };
@@ -272,7 +296,8 @@ impl Sprout {
                 .partition(|&&row| usize::from(lists.bins[row as usize * lists.width + best.at]) <= best.bin);
             let smaller_left = left.len() <= right.len();
             let small = add_up(lists, slopes, if smaller_left { &left } else { &right });
-            let large: Sums = parent.sums.iter().zip(&small).map(|(a, b)| [a[0] - b[0], a[1] - b[1]]).collect();
+            let large: Sums =
+                parent.sums.iter().zip(&small).map(|(a, b)| [a[0] - b[0], a[1] - b[1]]).collect();
             let (left_sums, right_sums) = if smaller_left { (small, large) } else { (large, small) };
             let next = nodes.len();
             let node = &mut nodes[parent.node];

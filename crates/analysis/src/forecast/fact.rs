@@ -86,10 +86,7 @@ pub struct Question {
 /// question are is also what the time-aware filter takes out for each other.
 pub fn questions(facts: &[Fact], relations: u32) -> Vec<Question> {
     let both = facts.iter().flat_map(|fact| {
-        [
-            (fact.subject, fact.relation, fact.object),
-            (fact.object, fact.relation + relations, fact.subject),
-        ]
+        [(fact.subject, fact.relation, fact.object), (fact.object, fact.relation + relations, fact.subject)]
     });
     let mut both: Vec<_> = both.collect();
     both.sort_unstable();
@@ -132,9 +129,6 @@ mod tests {
         let fact = |subject, object| Fact { step: 0, subject, relation: 0, object };
         let asked = questions(&[fact(0, 2), fact(0, 1), fact(0, 1)], 1);
         let shown: Vec<_> = asked.iter().map(|q| (q.subject, q.relation, q.answers.as_slice())).collect();
-        assert_eq!(
-            shown,
-            [(0, 0, &[(1, 2), (2, 1)][..]), (1, 1, &[(0, 2)][..]), (2, 1, &[(0, 1)][..])]
-        );
+        assert_eq!(shown, [(0, 0, &[(1, 2), (2, 1)][..]), (1, 1, &[(0, 2)][..]), (2, 1, &[(0, 1)][..])]);
     }
 }

@@ -27,7 +27,10 @@ impl Kinship {
                 pairs.map(|pair| (pair.object, weight(pair.out.count + pair.back.count))).collect()
             })
             .collect();
-        let degrees: Vec<f32> = rows.iter().map(|row| row.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0).sqrt()).collect();
+        let degrees: Vec<f32> = rows
+            .iter()
+            .map(|row| row.iter().map(|(_, weight)| weight).sum::<f32>().max(1.0).sqrt())
+            .collect();
         for (row, degree) in rows.iter_mut().zip(&degrees) {
             row.iter_mut().for_each(|(object, weight)| *weight /= degree * degrees[*object as usize]);
         }
@@ -50,9 +53,8 @@ impl Kinship {
                     sum
                 })
                 .collect();
-            values = std::array::from_fn(|d| {
-                guess.iter().zip(&next).map(|(a, b)| a[d] * b[d]).sum::<f32>() - 0.5
-            });
+            values =
+                std::array::from_fn(|d| guess.iter().zip(&next).map(|(a, b)| a[d] * b[d]).sum::<f32>() - 0.5);
             guess = next;
         }
         orthonormal(&mut guess);

@@ -155,7 +155,9 @@ impl Ranker {
                             relation,
                             answer,
                             times,
-                            seen: history.pair(subject, answer).is_some_and(|pair| pair.link(relation).is_some()),
+                            seen: history
+                                .pair(subject, answer)
+                                .is_some_and(|pair| pair.link(relation).is_some()),
                             places: [Place { better: 0, tied: 0 }; 4],
                         })
                         .collect();
@@ -271,7 +273,11 @@ impl Sample {
 /// Keeps the true answers, the likeliest others, and some of the rest, which stand for all of it.
 fn keep(desk: &Desk, question: &Question, options: &Options) -> Option<Kept> {
     let times = |candidate: u32| {
-        question.answers.binary_search_by_key(&candidate, |(answer, _)| *answer).ok().map(|at| question.answers[at].1)
+        question
+            .answers
+            .binary_search_by_key(&candidate, |(answer, _)| *answer)
+            .ok()
+            .map(|at| question.answers[at].1)
     };
     let (mut rows, mut weights, mut truths) = (Vec::new(), Vec::new(), Vec::new());
     let mut others = Vec::with_capacity(desk.candidates.len());

@@ -62,7 +62,8 @@ impl Choice {
                 || vec![0.0; history.actors() as usize],
                 |scores, question| {
                     std::array::from_fn(|at| {
-                        let recurrency = Recurrency { life: at / SHARES.len(), strict: SHARES[at % SHARES.len()] };
+                        let recurrency =
+                            Recurrency { life: at / SHARES.len(), strict: SHARES[at % SHARES.len()] };
                         score(history, question, recurrency, scores);
                         let places = question.answers.iter().map(|&(answer, times)| {
                             f64::from(times) * Place::of(scores, answer, &question.answers).reciprocal()

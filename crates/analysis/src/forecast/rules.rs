@@ -83,8 +83,7 @@ impl Rules {
                     let at = &mut self.index[head][link.relation as usize];
                     if *at == u32::MAX {
                         *at = self.curves.len() as u32;
-                        self.curves
-                            .push(Curve { cells: [Cell::default(); CELLS], all: Cell::default() });
+                        self.curves.push(Curve { cells: [Cell::default(); CELLS], all: Cell::default() });
                     }
                     let curve = &mut self.curves[*at as usize];
                     let bin = bin(&link.tally, now);

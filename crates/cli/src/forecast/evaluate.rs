@@ -113,8 +113,18 @@ fn ranks(path: &Path, ranked: &[Ranked], test: &[Quadruple], clock: Clock, relat
     let mark = if ending == "csv" { ',' } else { '\t' };
     let mut text = String::new();
     if ending != "jsonl" {
-        let names =
-            ["subject", "relation", "object", "time", "asked", "rank", "reciprocal", "better", "tied", "seen"];
+        let names = [
+            "subject",
+            "relation",
+            "object",
+            "time",
+            "asked",
+            "rank",
+            "reciprocal",
+            "better",
+            "tied",
+            "seen",
+        ];
         text.push_str(&names.join(&mark.to_string()));
         text.push('\n');
     }

@@ -59,7 +59,8 @@ fn bad(path: &str, line: Option<usize>, what: String) -> Failure {
     let place = line.map_or_else(|| path.to_owned(), |line| format!("{path}, line {line}"));
     Failure::Arguments {
         message: format!("{place}: {what}"),
-        help: "every line is `subject relation object time`, whole numbers parted by tabs or blanks".to_owned(),
+        help: "every line is `subject relation object time`, whole numbers parted by tabs or blanks"
+            .to_owned(),
     }
 }
 

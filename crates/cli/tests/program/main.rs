@@ -6,6 +6,7 @@ mod classify;
 mod code;
 mod endings;
 mod explain;
+mod forecast;
 mod interrupt;
 mod lexicon;
 mod parse;
