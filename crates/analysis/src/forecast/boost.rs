@@ -115,6 +115,11 @@ impl Lists {
     pub fn len(&self) -> usize {
         self.weights.len()
     }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -273,7 +278,6 @@ struct Split {
 struct Sprout;
 
 impl Sprout {
-    #[expect(clippy::type_complexity, reason = "used once, just above")]
     fn grow(lists: &Lists, slopes: &[[f32; 2]], growth: Growth) -> (Vec<Node>, Vec<(usize, Vec<u32>)>) {
         let rows: Vec<u32> = (0..lists.len() as u32).collect();
         let sums = add_up(lists, slopes, &rows);
