@@ -136,6 +136,16 @@ impl Scorer {
         let input = self.scratch.join(format!("{stem}.input.jsonl"));
         let mut lines = Vec::new();
         match set.input {
+            Input::Later(part) => {
+                let mut command = Command::new(&self.program);
+                command
+                    .args(set.commands)
+                    .arg("--train")
+                    .arg(&gold)
+                    .arg("--test")
+                    .arg(gold.with_file_name(part));
+                return Ok((report(&mut command)?, vec![self.shown(&command)]));
+            }
             Input::Script(script, flag) => {
                 let mut command = self.script(script);
                 command.arg(flag).arg(&gold);
@@ -162,13 +172,8 @@ impl Scorer {
             lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
             evaluate.arg(&answer);
         }
-        let printed = output(&mut evaluate)?;
         lines.push(self.shown(&evaluate));
-        let report = serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
-            command: typed(&evaluate),
-            detail: format!("printed no JSON object: {fault}"),
-        })?;
-        Ok((report, lines))
+        Ok((report(&mut evaluate)?, lines))
     }
 
     fn script(&self, script: &str) -> Command {
@@ -187,6 +192,15 @@ impl Scorer {
         }
         text.replace(&format!("{}/", self.scratch.display()), "")
     }
+}
+
+/// The JSON object that a command prints.
+fn report(command: &mut Command) -> Result<Value, Failure> {
+    let printed = output(command)?;
+    serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
+        command: typed(command),
+        detail: format!("printed no JSON object: {fault}"),
+    })
 }
 
 fn name(path: &Path) -> String {
