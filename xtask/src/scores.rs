@@ -170,6 +170,16 @@ impl Scorer<'_> {
         let input = self.scratch.join(format!("{stem}.input.jsonl"));
         let mut lines = Vec::new();
         match set.input {
+            Input::Later(part) => {
+                let mut command = Command::new(&self.program);
+                command
+                    .args(set.commands)
+                    .arg("--train")
+                    .arg(&gold)
+                    .arg("--test")
+                    .arg(gold.with_file_name(part));
+                return Ok((report(&mut command)?, vec![self.shown(&command)]));
+            }
             Input::Script(script, flag) => {
                 let mut command = self.script(script);
                 command.arg(flag).arg(&gold);
@@ -200,13 +210,8 @@ impl Scorer<'_> {
             lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
             evaluate.arg(&answer);
         }
-        let printed = output(&mut evaluate)?;
         lines.push(self.shown(&evaluate));
-        let report = serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
-            command: typed(&evaluate),
-            detail: format!("printed no JSON object: {fault}"),
-        })?;
-        Ok((report, lines))
+        Ok((report(&mut evaluate)?, lines))
     }
 
     /// The workshop's command that answers for sentences which the models were learned from; its input is to follow.
@@ -255,6 +260,15 @@ impl Scorer<'_> {
 /// A command as a part of a file's name.
 fn plain(command: &str) -> String {
     command.replace(" --", "-").replace(' ', "-")
+}
+
+/// The JSON object that a command prints.
+fn report(command: &mut Command) -> Result<Value, Failure> {
+    let printed = output(command)?;
+    serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
+        command: typed(command),
+        detail: format!("printed no JSON object: {fault}"),
+    })
 }
 
 fn name(path: &Path) -> String {

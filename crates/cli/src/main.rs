@@ -6,6 +6,7 @@ mod balance;
 mod classify;
 mod explain;
 mod failure;
+mod forecast;
 mod impact;
 mod layout;
 mod lexicon;
@@ -21,7 +22,7 @@ mod terminal;
 mod tree;
 mod what_if;
 
-use args::{Arguments, Command, LexiconCommand};
+use args::{Arguments, Command, ForecastCommand, LexiconCommand};
 use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Balance(balance) => balance::run(&balance, screen),
         Command::WhatIf(what_if) => what_if::run(&what_if, screen),
         Command::Impact(impact) => impact::run(&impact, screen),
+        Command::Forecast(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
         Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
         Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
             lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)

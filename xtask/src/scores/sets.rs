@@ -38,6 +38,9 @@ pub enum Input {
     Script(&'static str, &'static str),
     /// The gold's own rows with these fields alone.
     Fields(&'static [&'static str]),
+    /// None: the program learns from the gold and scores itself on the later part of this name beside it; `commands`
+    /// are the words of one command and there is no scorer.
+    Later(&'static str),
 }
 
 /// A figure of a scorer.
@@ -155,6 +158,17 @@ const RELATIONS: &[Measure] = &[
 
 const EVENTS: &[Measure] = &[watched("dyad F1", "/dyad/f1"), watched("dyad precision", "/dyad/precision")];
 
+const FORECAST: &[Measure] = &[
+    barred("MRR", "/mrr", 44.0),
+    watched("hits@1", "/hits@1"),
+    watched("hits@3", "/hits@3"),
+    watched("hits@10", "/hits@10"),
+    watched("MRR, seen triples", "/methods/combined/seen/mrr"),
+    watched("MRR, unseen triples", "/methods/combined/unseen/mrr"),
+    watched("MRR, recurrency alone", "/methods/recurrency/all/mrr"),
+    watched("MRR, rules alone", "/methods/rules/all/mrr"),
+];
+
 const RESOLVED: &[Measure] = &[watched("accuracy", "/accuracy")];
 
 /// All sets in the table's order: those with a fixed place, then any event or resolution gold found under `gold`.
@@ -260,6 +274,15 @@ pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
             &["relations"],
             "relations_eval.py",
             RELATIONS,
+        ),
+        set(
+            "icews14",
+            "ranking the next step",
+            "icews14/train.txt",
+            Input::Later("valid.txt"),
+            &["forecast", "evaluate"],
+            "",
+            FORECAST,
         ),
     ];
     for file in holding(gold, "events")? {

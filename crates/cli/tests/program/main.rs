@@ -7,6 +7,7 @@ mod classify;
 mod code;
 mod endings;
 mod explain;
+mod forecast;
 mod impact;
 mod interrupt;
 mod lexicon;
