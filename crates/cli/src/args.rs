@@ -1,7 +1,9 @@
 //! The command line: commands, options and their help. What they mean is done elsewhere.
 
+mod forecast;
 mod networks;
 
+pub use forecast::{Evaluate, ForecastCommand};
 pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -150,43 +152,6 @@ Examples:
     /// What comes next: rankings of who will stand at the other end of a relation
     #[command(subcommand)]
     Forecast(ForecastCommand),
-}
-
-/// Commands about forecasts.
-#[derive(Debug, Subcommand)]
-pub enum ForecastCommand {
-    /// Measure how well the next step of a benchmark is ranked: one JSON object
-    #[command(after_help = "\
-Every line of a file is `subject relation object time`, whole numbers parted by tabs or blanks;
-more fields are ignored.
-
-Examples:
-  demarche forecast evaluate --train train.txt --valid valid.txt --test test.txt
-  demarche forecast evaluate --train train.txt --test valid.txt --ranks ranks.csv")]
-    Evaluate(Evaluate),
-}
-
-/// `forecast evaluate`.
-#[derive(Debug, Args)]
-pub struct Evaluate {
-    /// Facts to learn from
-    #[arg(long, value_name = "FILE")]
-    pub train: PathBuf,
-    /// Later facts to learn from
-    #[arg(long, value_name = "FILE")]
-    pub valid: Option<PathBuf>,
-    /// Facts to ask for, later still
-    #[arg(long, value_name = "FILE")]
-    pub test: PathBuf,
-    /// Write the rank of every query; the ending tells the format: .jsonl .csv, else tabs
-    #[arg(long, value_name = "FILE")]
-    pub ranks: Option<PathBuf>,
-    /// Seed of what is drawn by chance while learning
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads [default: one for each processor]
-    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
 }
 
 /// Commands about the lexicon.

@@ -2,6 +2,7 @@
 
 pub mod boost;
 pub mod decay;
+pub mod evidence;
 pub mod fact;
 pub mod features;
 pub mod history;

@@ -1,8 +1,9 @@
 //! Ranking as a whole: what is learned from the past, and how well it ranks what came then.
 
 use super::boost::{Growth, Lists, Trees};
+use super::evidence;
 use super::fact::{Fact, Question, questions, steps};
-use super::features::{self, Day, Desk};
+use super::features::{Day, Desk};
 use super::history::History;
 use super::kinship::Kinship;
 use super::rank::Place;
@@ -194,7 +195,7 @@ impl Ranker {
                     scores[end.object as usize] = 1e-3 * end.tally.count / all;
                 }
                 for (candidate, row) in desk.candidates.iter().zip(&desk.rows) {
-                    scores[*candidate as usize] += row[features::RULES];
+                    scores[*candidate as usize] += row[evidence::RULES];
                 }
             }
             Method::Combined => {
@@ -205,7 +206,7 @@ impl Ranker {
                     scores[end.object as usize] = -1e6 + end.tally.count;
                 }
                 for (candidate, row) in desk.candidates.iter().zip(&desk.rows) {
-                    scores[*candidate as usize] = features::start(row) + self.trees.score(row);
+                    scores[*candidate as usize] = evidence::start(row) + self.trees.score(row);
                 }
             }
         }
@@ -218,7 +219,7 @@ fn window(facts: &[Fact], questions: usize) -> u32 {
     facts.get(from).map_or(0, |fact| fact.step)
 }
 
-type Row = [f32; features::COUNT];
+type Row = [f32; evidence::COUNT];
 /// The kept candidates of a question: rows, weights, truths.
 type Kept = (Vec<Row>, Vec<f32>, Vec<(u32, f32)>);
 
@@ -244,7 +245,7 @@ impl Sample {
             .collect();
         for kept in kept.into_iter().flatten() {
             match &mut self.lists {
-                Some(lists) => lists.push(&kept.0, &kept.1, kept.0.iter().map(features::start), &kept.2),
+                Some(lists) => lists.push(&kept.0, &kept.1, kept.0.iter().map(evidence::start), &kept.2),
                 None => self.raw.push(kept),
             }
         }
@@ -257,7 +258,7 @@ impl Sample {
         let rows: Vec<Row> = self.raw.iter().flat_map(|kept| kept.0.iter().copied()).collect();
         let mut lists = Lists::new(&rows);
         for kept in self.raw.drain(..) {
-            lists.push(&kept.0, &kept.1, kept.0.iter().map(features::start), &kept.2);
+            lists.push(&kept.0, &kept.1, kept.0.iter().map(evidence::start), &kept.2);
         }
         self.lists = Some(lists);
     }
@@ -266,7 +267,7 @@ impl Sample {
         if self.lists.is_none() {
             self.settle();
         }
-        self.lists.unwrap_or_else(|| Lists::new::<{ features::COUNT }>(&[]))
+        self.lists.unwrap_or_else(|| Lists::new::<{ evidence::COUNT }>(&[]))
     }
 }
 
@@ -293,7 +294,7 @@ fn keep(desk: &Desk, question: &Question, options: &Options) -> Option<Kept> {
     if truths.is_empty() {
         return None;
     }
-    let likely = |at: &u32| features::likely(&desk.rows[*at as usize]);
+    let likely = |at: &u32| evidence::likely(&desk.rows[*at as usize]);
     let (top, drawn) = options.kept;
     if others.len() > top + drawn {
         others.select_nth_unstable_by(top, |a, b| likely(b).total_cmp(&likely(a)).then(a.cmp(b)));
