@@ -178,32 +178,8 @@ impl Trees {
         let mut grown = Trees::default();
         let mut scores = lists.starts.clone();
         let mut slopes = vec![[0.0f32; 2]; rows];
-        for round in 0..growth.trees {
+        for _ in 0..growth.trees {
             push_of(lists, &scores, &mut slopes);
-            if std::env::var("LOSS").is_ok() && round % 10 == 0 {
-                let (mut m, mut n, mut ll) = (0.0f64, 0.0f64, 0.0f64);
-                for g in &lists.groups {
-                    for (row, times) in &g.truths {
-                        let own = scores[*row as usize];
-                        let better: f32 = (g.start..g.end)
-                            .filter(|r| !g.truths.iter().any(|t| t.0 == *r))
-                            .map(|r| {
-                                if scores[r as usize] > own {
-                                    lists.weights[r as usize]
-                                } else if scores[r as usize] == own {
-                                    0.5 * lists.weights[r as usize]
-                                } else {
-                                    0.0
-                                }
-                            })
-                            .sum();
-                        m += f64::from(*times) / f64::from(1.0 + better);
-                        n += f64::from(*times);
-                        ll -= f64::from(*times) * f64::from(slopes[*row as usize][0] / times).max(1e-9).ln();
-                    }
-                }
-                eprintln!("round {round}: {} {}", m / n, ll / n);
-            }
             let (tree, leaf_rows) = Sprout::grow(lists, &slopes, growth);
             if tree.len() == 1 {
                 break;
