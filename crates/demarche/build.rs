@@ -1,4 +1,4 @@
-//! Compiles the lexicon's sources into the image that the crate embeds, and sees that the text model is there.
+//! Compiles the lexicon's sources into the image that the crate embeds, and sees that the models are there.
 
 use demarche_record::Severity;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,18 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let sources = root.join("data/lexicon");
-    let model = root.join("data/models/english-perceptron/model.bin");
+    let models = ["english-fast/model.bin", "english-choice/pairs.bin", "english-choice/sentences.bin"];
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", sources.display());
-    println!("cargo::rerun-if-changed={}", model.display());
-    if !model.is_file() {
-        println!(
-            "cargo::error=the text model {} is not there; `cargo run --release -p demarche-train` makes it",
-            model.display()
-        );
-        return ExitCode::FAILURE;
+    for model in models.map(|model| root.join("data/models").join(model)) {
+        println!("cargo::rerun-if-changed={}", model.display());
+        if !model.is_file() {
+            println!(
+                "cargo::error=the model {} is not there; the card beside it says how it is made",
+                model.display()
+            );
+            return ExitCode::FAILURE;
+        }
     }
     let (image, notes) = demarche_lexicon::compile(&sources);
     for note in &notes {

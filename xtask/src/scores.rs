@@ -4,7 +4,9 @@
 //! this machine is skipped with a line that says so.
 
 mod sets;
+mod signed;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,6 +32,9 @@ pub struct Options {
     /// The interpreter of the scorers.
     #[arg(long, value_name = "COMMAND", default_value = "python3")]
     python: String,
+    /// Only the set of this name; nothing is kept for the page.
+    #[arg(long, value_name = "SET", conflicts_with = "write")]
+    only: Option<String>,
     /// Fail where a bar is not met.
     #[arg(long)]
     strict: bool,
@@ -50,6 +55,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
     let shared = shared.canonicalize().map_err(Failure::file(&shared))?;
     let scorer = Scorer {
         program: workspace.program(options.binary.as_deref())?,
+        trainer: OnceCell::new(),
+        workspace,
         python: options.python.clone(),
         scratch: workspace.target().join("scores"),
         shared,
@@ -58,7 +65,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
     let mut scores =
         Scores { origin: workspace.origin(), figures: Vec::new(), absent: Vec::new(), commands: Vec::new() };
     let mut sound = true;
-    for set in sets::all(&scorer.shared.join("gold"))? {
+    let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
+    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
         if let Some(missing) = scorer.missing(&set) {
             scores.absent.push(format!("{}, {}: skipped, {missing} is not here", set.name, set.what));
             continue;
@@ -75,11 +83,31 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
+    if wanted(signed::NAME) {
+        let (name, what) = (signed::NAME, signed::WHAT);
+        if scorer.shared.join("gold").join(signed::GOLD).is_dir() {
+            eprintln!("scoring {name}: {what}");
+            match signed::score(&scorer.program, &scorer.shared) {
+                Ok((figures, lines)) => {
+                    scores.figures.extend(figures);
+                    scores.commands.push((format!("{name}, {what}"), lines));
+                }
+                Err(failure) => {
+                    sound = false;
+                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
+                }
+            }
+        } else {
+            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
+        }
+    }
     print!("{}", results::scores_table(&scores));
     for line in &scores.absent {
         println!("{line}");
     }
-    results::keep(workspace, "scores.json", &scores)?;
+    if options.only.is_none() {
+        results::keep(workspace, "scores.json", &scores)?;
+    }
     if options.write {
         results::write_page(workspace)?;
     }
@@ -112,19 +140,25 @@ fn number(value: &Value) -> String {
 }
 
 /// Everything that is the same for all sets.
-struct Scorer {
+struct Scorer<'w> {
     program: PathBuf,
+    /// The workshop's program, built when it is first wanted.
+    trainer: OnceCell<PathBuf>,
+    workspace: &'w Workspace,
     python: String,
     shared: PathBuf,
     scratch: PathBuf,
 }
 
-impl Scorer {
+impl Scorer<'_> {
     /// What a set needs and this machine lacks.
     fn missing(&self, set: &Set) -> Option<String> {
         let mut needed = vec![format!("gold/{}", set.gold), format!("score/{}", set.scorer)];
         if let Input::Script(script, _) = set.input {
             needed.push(format!("score/{script}"));
+        }
+        if set.commands.contains(&sets::UNSEEN) {
+            needed.extend(sets::LESSONS.map(|lesson| format!("gold/{lesson}")));
         }
         needed.into_iter().find(|path| !self.shared.join(path).exists())
     }
@@ -132,10 +166,20 @@ impl Scorer {
     /// What the scorer of a set printed, and the commands by which it came about.
     fn score(&self, set: &Set) -> Result<(Value, Vec<String>), Failure> {
         let gold = self.shared.join("gold").join(&set.gold);
-        let stem = format!("{}-{}", set.name.replace('/', "-"), set.commands[0]);
+        let stem = format!("{}-{}", set.name.replace('/', "-"), plain(set.commands[0]));
         let input = self.scratch.join(format!("{stem}.input.jsonl"));
         let mut lines = Vec::new();
         match set.input {
+            Input::Later(part) => {
+                let mut command = Command::new(&self.program);
+                command
+                    .args(set.commands)
+                    .arg("--train")
+                    .arg(&gold)
+                    .arg("--test")
+                    .arg(gold.with_file_name(part));
+                return Ok((report(&mut command)?, vec![self.shown(&command)]));
+            }
             Input::Script(script, flag) => {
                 let mut command = self.script(script);
                 command.arg(flag).arg(&gold);
@@ -155,20 +199,37 @@ impl Scorer {
         let mut evaluate = self.script(set.scorer);
         evaluate.arg(&gold);
         for verb in set.commands {
-            let answer = self.scratch.join(format!("{stem}.{verb}"));
-            let mut command = Command::new(&self.program);
-            command.arg(verb).arg(&input);
+            let answer = self.scratch.join(format!("{stem}.{}", plain(verb)));
+            let mut command =
+                if *verb == sets::UNSEEN { self.unseen()? } else { Command::new(&self.program) };
+            if *verb != sets::UNSEEN {
+                command.args(verb.split(' '));
+            }
+            command.arg(&input);
             output_to(&mut command, &answer)?;
             lines.push(format!("{} > {}", self.shown(&command), name(&answer)));
             evaluate.arg(&answer);
         }
-        let printed = output(&mut evaluate)?;
         lines.push(self.shown(&evaluate));
-        let report = serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
-            command: typed(&evaluate),
-            detail: format!("printed no JSON object: {fault}"),
-        })?;
-        Ok((report, lines))
+        Ok((report(&mut evaluate)?, lines))
+    }
+
+    /// The workshop's command that answers for sentences which the models were learned from; its input is to follow.
+    fn unseen(&self) -> Result<Command, Failure> {
+        let trainer = match self.trainer.get() {
+            Some(trainer) => trainer,
+            None => {
+                let built = self.workspace.built("demarche-train", "demarche-train")?;
+                self.trainer.get_or_init(|| built)
+            }
+        };
+        let [pairs, sentences] = sets::LESSONS.map(|lesson| self.shared.join("gold").join(lesson));
+        let data = self.workspace.root().join("data");
+        let mut command = Command::new(trainer);
+        command.arg("choice").arg("--pairs").arg(pairs).arg("--sentences").arg(sentences);
+        command.arg("--model").arg(data.join("models/english-fast/model.bin"));
+        command.arg("--lexicon").arg(data.join("lexicon")).arg("--unseen");
+        Ok(command)
     }
 
     fn script(&self, script: &str) -> Command {
@@ -185,8 +246,29 @@ impl Scorer {
         for (path, short) in [(&self.program, "demarche"), (&self.shared, "../shared")] {
             text = text.replace(&path.display().to_string(), short);
         }
-        text.replace(&format!("{}/", self.scratch.display()), "")
+        if let Some(trainer) = self.trainer.get() {
+            text = text.replace(&trainer.display().to_string(), "demarche-train");
+        }
+        // The scratch folder may lie in the repository.
+        for folder in [self.scratch.as_path(), self.workspace.root()] {
+            text = text.replace(&format!("{}/", folder.display()), "");
+        }
+        text
     }
+}
+
+/// A command as a part of a file's name.
+fn plain(command: &str) -> String {
+    command.replace(" --", "-").replace(' ', "-")
+}
+
+/// The JSON object that a command prints.
+fn report(command: &mut Command) -> Result<Value, Failure> {
+    let printed = output(command)?;
+    serde_json::from_str(printed.trim()).map_err(|fault| Failure::Command {
+        command: typed(command),
+        detail: format!("printed no JSON object: {fault}"),
+    })
 }
 
 fn name(path: &Path) -> String {

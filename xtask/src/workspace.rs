@@ -47,13 +47,18 @@ impl Workspace {
         if let Some(path) = given {
             return path.canonicalize().map_err(Failure::file(path));
         }
+        self.built("demarche-cli", "demarche")
+    }
+
+    /// The release binary of a package, built now.
+    pub fn built(&self, package: &str, binary: &str) -> Result<PathBuf, Failure> {
         let mut build = Command::new(cargo());
-        build.current_dir(&self.root).args(["build", "--release", "--package", "demarche-cli"]);
+        build.current_dir(&self.root).args(["build", "--release", "--package", package]);
         let status = build.status().map_err(|cause| not_started(&build, &cause))?;
         if !status.success() {
             return Err(Failure::Command { command: typed(&build), detail: format!("failed ({status})") });
         }
-        Ok(self.target.join("release/demarche"))
+        Ok(self.target.join("release").join(binary))
     }
 
     /// The commit, the day and the machine that a figure comes from.

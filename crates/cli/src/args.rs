@@ -1,5 +1,11 @@
 //! The command line: commands, options and their help. What they mean is done elsewhere.
 
+mod forecast;
+mod networks;
+
+pub use forecast::{Evaluate, ForecastCommand};
+pub use networks::{Balance, Impact, Network, Period, WhatIf};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::read::Format;
 use demarche_record::{Date, Zone};
@@ -33,7 +39,9 @@ Exit status:
 
 Environment:
   NO_COLOR        if set and not empty, no colours
-  CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal";
+  CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal
+  DEMARCHE_DATA   folder of the program's data: models are looked for in its folder `models`, then
+                  beside the program, in ./data and in ~/.local/share/demarche";
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -108,9 +116,42 @@ Examples:
   demarche explain \"Russia recognised the Taliban government on Thursday.\" --date 2025-07-04
   demarche explain - --format json < sentence.txt")]
     Explain(Explain),
+    /// How far a network of friends and foes is from two camps, and who is torn between them
+    #[command(after_help = "\
+NETWORK is a table `source,target,sign[,weight]` with signs 1 and -1; or events or ties as JSON
+Lines, as `demarche code` and `demarche relations` write them; or a table of events with the
+columns date, source, target and goldstein. Of records those count that are said to have happened
+or to hold: for events the Goldstein values of a pair are summed, for ties friendly ones count 1
+and hostile ones -1.
+
+Examples:
+  demarche balance ties.csv
+  demarche balance ties.csv -o camps.svg -o network.gexf
+  demarche code news/ | demarche balance - --from 2014-01-01 --until 2014-12-31 --countries")]
+    Balance(Balance),
+    /// What another tie would do to the balance: camps, triangles, who is pressed
+    #[command(after_help = "\
+A tie is SOURCE:TARGET:SIGN, with + for friendly, - for hostile and 0 for none.
+
+Examples:
+  demarche what-if ties.csv --tie RUS:taliban:+
+  demarche what-if ties.csv --tie USA:FRA:0 --tie FRA:RUS:+ -o after.svg")]
+    WhatIf(WhatIf),
+    /// Did it work? Events before and after a day, and whether the data can tell
+    #[command(after_help = "\
+EVENTS are JSON Lines as `demarche code` writes them, or a table with the columns date, source, target
+and goldstein.
+
+Examples:
+  demarche impact events.jsonl --dyad RUS:UKR --date 2014-03-18
+  demarche impact events.csv --country IRN --date 2015-07-14 --period week -o iran.svg")]
+    Impact(Impact),
     /// Who and what can be named, and the rules
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// What comes next: rankings of who will stand at the other end of a relation
+    #[command(subcommand)]
+    Forecast(ForecastCommand),
 }
 
 /// Commands about the lexicon.
@@ -271,12 +312,27 @@ pub struct LexiconSource {
     pub lexicon: Option<PathBuf>,
 }
 
-/// Which text model.
+/// Which models.
 #[derive(Debug, Args)]
 pub struct ModelSource {
-    /// Text model to use in place of the built-in one
-    #[arg(long, value_name = "FILE")]
+    /// Text model: `fast` is built in and the default; `accurate` reads better and slower and is a file of its own; or
+    /// the path of a model
+    #[arg(long, value_name = "NAME|FILE")]
     pub model: Option<PathBuf>,
+    /// Who decides between readings: `choice`, the built-in models that weigh what the rules propose, or `none`, the
+    /// rules alone
+    #[arg(long, value_enum, default_value_t, value_name = "SCORER")]
+    pub scorer: Scorer,
+}
+
+/// Who decides between readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Scorer {
+    /// The models of choice.
+    #[default]
+    Choice,
+    /// The rules alone.
+    None,
 }
 
 /// Parts of an article.

@@ -2,11 +2,15 @@
 //! read, coded or written here by other means than the library's.
 
 mod args;
+mod balance;
 mod classify;
 mod explain;
 mod failure;
+mod forecast;
+mod impact;
 mod layout;
 mod lexicon;
+mod models;
 mod parse;
 mod progress;
 mod records;
@@ -16,8 +20,9 @@ mod stream;
 mod table;
 mod terminal;
 mod tree;
+mod what_if;
 
-use args::{Arguments, Command, LexiconCommand};
+use args::{Arguments, Command, ForecastCommand, LexiconCommand};
 use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
@@ -58,6 +63,10 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Parse(parse) => parse::run(&parse, screen),
         Command::Classify(classify) => classify::run(&classify, screen),
         Command::Explain(explain) => explain::run(&explain, screen),
+        Command::Balance(balance) => balance::run(&balance, screen),
+        Command::WhatIf(what_if) => what_if::run(&what_if, screen),
+        Command::Impact(impact) => impact::run(&impact, screen),
+        Command::Forecast(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
         Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
         Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
             lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)

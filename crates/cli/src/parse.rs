@@ -7,7 +7,7 @@ use crate::sources;
 use crate::stream::{self, Job, Made, Sink};
 use demarche_coder::{Coder, Desk};
 use demarche_record::Article;
-use demarche_text::{Scratch, Sentence, Tree, write_conllu};
+use demarche_text::{Reading, Scratch, Tree, write_conllu};
 use std::cell::RefCell;
 use std::io::{BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -43,23 +43,24 @@ fn parsed(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, u6
     let engine = coder.engine();
     let text = article.text.as_str();
     let start = Instant::now();
-    let mut sentences: Vec<Sentence> = Vec::new();
-    engine.split(text, &mut sentences);
-    let between = Instant::now();
-    let trees: Vec<Tree> = SCRATCH.with_borrow_mut(|scratch| {
-        let parse = |sentence| {
-            let mut tree = Tree::default();
-            engine.parse(text, sentence, scratch, &mut tree);
-            tree
+    let mut reading = Reading::default();
+    let (between, trees) = SCRATCH.with_borrow_mut(|scratch| {
+        engine.begin(text, scratch, &mut reading);
+        let between = Instant::now();
+        let count = reading.sentences().len();
+        let parse = |number| {
+            engine.parse_at(text, number, scratch, &mut reading);
+            reading.tree(number).clone()
         };
-        sentences.iter().map(parse).collect()
+        (between, (0..count).map(parse).collect::<Vec<Tree>>())
     });
+    let sentences = reading.sentences();
     if let Some(timing) = &mut desk.timing {
         timing.split += between - start;
         timing.parse += between.elapsed();
     }
     let mut conllu = String::new();
-    let written = write_conllu(&mut conllu, &article.id, text, &sentences, &trees);
+    let written = write_conllu(&mut conllu, &article.id, text, sentences, &trees);
     debug_assert!(written.is_ok(), "a string takes everything");
     Made {
         value: (conllu, trees.len() as u64),

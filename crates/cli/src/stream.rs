@@ -3,8 +3,9 @@
 //! What is made of a document and where it goes is told by the commands.
 
 use crate::Screen;
-use crate::args::{LexiconSource, ModelSource, Work};
+use crate::args::{LexiconSource, ModelSource, Scorer, Work};
 use crate::failure::{Failure, INTERRUPTED, SOME_FAILED};
+use crate::models;
 use crate::progress::{Progress, Tally, spent};
 use crate::stats::{self, Figures};
 use crate::terminal::{ERROR, FAINT, PLAIN, Paint, STRONG, WARNING};
@@ -63,7 +64,11 @@ pub struct Job<'a> {
 
 /// Loads what the arguments name.
 pub fn load(lexicon: &LexiconSource, model: &ModelSource) -> Result<Coder, Failure> {
-    Ok(engine::coder_from(lexicon.lexicon.as_deref(), model.model.as_deref())?)
+    let scorer = match model.scorer {
+        Scorer::Choice => engine::Scorer::Choice,
+        Scorer::None => engine::Scorer::None,
+    };
+    Ok(engine::coder_from(lexicon.lexicon.as_deref(), models::file(model)?.as_deref(), scorer)?)
 }
 
 /// Runs to the end or to Ctrl-C; the exit status.

@@ -227,14 +227,9 @@ fn marks(line: &mut Paragraph<'_>, polarity: Polarity, modality: Modality) {
     if polarity == Polarity::Negative {
         line.push(WARNING, "not").push(PLAIN, " ");
     }
-    let word = match modality {
-        Modality::Actual => return,
-        Modality::Planned => "planned",
-        Modality::Possible => "possible",
-        Modality::Conditional => "conditional",
-        Modality::Hypothetical => "hypothetical",
-    };
-    line.push(WARNING, word).push(PLAIN, " ");
+    if modality != Modality::Actual {
+        line.push(WARNING, modality.as_str()).push(PLAIN, " ");
+    }
 }
 
 fn actors(line: &mut Paragraph<'_>, actors: &[Actor]) {

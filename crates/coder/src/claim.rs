@@ -58,9 +58,36 @@ pub struct Claim {
     pub reciprocal: bool,
     /// Whether a tie is said to be over.
     pub former: bool,
+    /// How likely an event of its quad class is in this sentence, by the model of choice; none where it was not asked.
+    pub likely: Option<f64>,
 }
 
 impl Claim {
+    /// A predicate with its parties, of which no rule says what it means.
+    pub fn open(at: usize, who: Parties, whom: Parties, polarity: Polarity, modality: Modality) -> Self {
+        Claim {
+            outcome: Outcome::Event(EventType::Consult),
+            at,
+            from: at,
+            trigger: (at, at),
+            rule: String::new(),
+            who,
+            whom,
+            cameo: String::new(),
+            mode: None,
+            contexts: Vec::new(),
+            polarity,
+            modality,
+            speakers: Vec::new(),
+            complete: false,
+            specificity: 0,
+            label: None,
+            reciprocal: false,
+            former: false,
+            likely: None,
+        }
+    }
+
     /// The event type; none for ties.
     pub fn event(&self) -> Option<EventType> {
         match self.outcome {

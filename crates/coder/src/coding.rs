@@ -4,9 +4,10 @@
 //! talks" needs no rule of its own. A word that another has taken in makes no claim by itself.
 
 use crate::claim::Claim;
-use crate::matching::Missing;
+use crate::fitting::Around;
+use crate::matching::{Anchoring, Missing};
 use crate::resolve::Resolver;
-use demarche_lexicon::{Lexeme, Ref, Table};
+use demarche_lexicon::{Lexeme, Ref, Slot, Table};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -87,6 +88,26 @@ impl<'v, 's> Coding<'v, 's> {
             self.evaluate(i, 0);
         }
         (0..n).filter(|&i| !self.taken[i]).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
+    }
+
+    /// Verbs that no rule knows, with whoever stands as their subject and object; their type is open.
+    pub fn unknown_predicates(&self, known: &[Claim]) -> Vec<Claim> {
+        const WHOM: [&str; 9] = ["against", "with", "to", "on", "at", "for", "from", "of", "over"];
+        let view = self.resolver.view;
+        let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[] };
+        let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
+        whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
+        let unknown = |&i: &usize| view.verbal(i) && !known.iter().any(|c| c.at == i || c.from == i);
+        (0..view.len())
+            .filter(unknown)
+            .filter_map(|i| {
+                let who = self.parties(i, &[Slot::Subj], &around);
+                let mut whom = self.parties(i, &whom_slots, &around);
+                whom.retain(|p| !who.iter().any(|q| q.head == p.head));
+                let somebody = !who.is_empty() && (!whom.is_empty() || who.iter().any(|p| p.political()));
+                somebody.then(|| Claim::open(i, who, whom, view.polarity(i), view.modality(i)))
+            })
+            .collect()
     }
 
     /// The rules a word can fire, longest lexeme first.

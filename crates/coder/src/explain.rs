@@ -98,16 +98,17 @@ impl Coder {
         let text = article.text.as_str();
         let offsets = Offsets::new(text);
         let mut sentences = Vec::new();
-        let mut split = Vec::new();
-        self.engine.split(text, &mut split);
+        let mut reading = std::mem::take(&mut desk.reading);
+        self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
-        for (number, sentence) in split.iter().enumerate() {
-            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
+        for number in 0..reading.sentences().len() {
+            self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
+            let sentence = &reading.sentences()[number];
             desk.words.clear();
             desk.words.extend(sentence.words.iter().map(|w| w.span));
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
-            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
             let mut coding = Coding::new(resolver).traced();
@@ -125,6 +126,7 @@ impl Coder {
                 desk.memory.add(party, number as u32, rank);
             }
         }
+        desk.reading = reading;
         Explanation { sentences, events: coded.events, ties: coded.ties }
     }
 

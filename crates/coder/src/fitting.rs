@@ -157,6 +157,7 @@ impl<'v> Coding<'v, '_> {
             label,
             reciprocal: pattern.reciprocal,
             former: view.former(i) || head_words.iter().any(|&w| view.former(w)),
+            likely: None,
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod attribution;
 mod calendar;
+mod choice;
 mod claim;
 mod classify;
 mod coding;
@@ -27,6 +28,7 @@ mod ties;
 mod view;
 mod when;
 
+pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use classify::{Answer, Pair};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
@@ -34,7 +36,7 @@ use attribution::Cues;
 use coding::Coding;
 use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
-use demarche_text::{Engine, Scratch, Sentence, Tree};
+use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
 use records::Setting;
 use resolve::Resolver;
@@ -72,7 +74,7 @@ pub struct Coded {
 /// Time spent in each stage; only kept where the caller asks for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Timing {
-    /// Text into sentences and words.
+    /// Text into sentences and words; with a model that finds trees and sentences at once, nothing.
     pub split: Duration,
     /// Words into trees.
     pub parse: Duration,
@@ -85,9 +87,8 @@ pub struct Timing {
 /// Memory that is used again from article to article; one for each thread.
 #[derive(Default)]
 pub struct Desk {
-    sentences: Vec<Sentence>,
+    reading: Reading,
     scratch: Scratch,
-    tree: Tree,
     mentions: Vec<Mention>,
     words: Vec<Span>,
     memory: Memory,
@@ -100,6 +101,7 @@ pub struct Coder {
     engine: Engine,
     lexicon: Lexicon,
     cues: Cues,
+    choice: Option<Choice>,
     version: Version,
 }
 
@@ -112,7 +114,16 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, version }
+        Self { engine, lexicon, cues, choice: None, version }
+    }
+
+    /// With models that weigh what the rules propose; without them the rules decide.
+    pub fn with_choice(self, choice: Option<Choice>) -> Self {
+        Self { choice, ..self }
+    }
+
+    pub(crate) fn choice(&self) -> Option<&Choice> {
+        self.choice.as_ref()
     }
 
     /// The text engine.
@@ -136,24 +147,31 @@ impl Coder {
         let offsets = Offsets::new(&article.text);
         let text = article.text.as_str();
         let mut clock = Clock::new(desk.timing.is_some());
-        let mut sentences = std::mem::take(&mut desk.sentences);
-        self.engine.split(text, &mut sentences);
-        let mut spent = Timing { split: clock.lap(), ..Timing::default() };
+        let mut reading = std::mem::take(&mut desk.reading);
+        self.engine.begin(text, &mut desk.scratch, &mut reading);
+        let begun = clock.lap();
+        let mut spent = if reading.is_parsed() {
+            Timing { parse: begun, ..Timing::default() }
+        } else {
+            Timing { split: begun, ..Timing::default() }
+        };
         desk.memory.clear();
-        for (number, sentence) in sentences.iter().enumerate() {
+        for number in 0..reading.sentences().len() {
+            let sentence = &reading.sentences()[number];
             coded.sentences += 1;
             coded.words += sentence.words.len() as u64;
             if !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
                 continue;
             }
-            self.engine.parse(text, sentence, &mut desk.scratch, &mut desk.tree);
+            self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
+            let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
             desk.words.clear();
             desk.words.extend(sentence.words.iter().map(|w| w.span));
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
-            let view = View::new(text, sentence, &desk.tree, &self.lexicon, &desk.mentions);
+            let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
             self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
@@ -163,7 +181,7 @@ impl Coder {
             }
             spent.code += clock.lap();
         }
-        desk.sentences = sentences;
+        desk.reading = reading;
         if let Some(timing) = &mut desk.timing {
             timing.split += spent.split;
             timing.parse += spent.parse;
@@ -183,6 +201,9 @@ impl Coder {
     ) {
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
+        if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
+            events = self.weigh(choice, &mut coding, events);
+        }
         let mut ties = if wanted.ties { coding.ties() } else { Vec::new() };
         if events.is_empty() && ties.is_empty() && !wanted.mentions {
             return;

@@ -238,6 +238,7 @@ impl<'v> Coding<'v, '_> {
             label: None,
             reciprocal: false,
             former: false,
+            likely: None,
         }
     }
 

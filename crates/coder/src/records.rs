@@ -157,6 +157,10 @@ impl Setting<'_, '_, '_> {
         if claim.polarity == Polarity::Negative {
             sure -= 0.03;
         }
+        // The model of choice has seen how often such claims are right; the rules know how well the parties are known.
+        if let Some(likely) = claim.likely {
+            sure = 0.3 * sure + 0.7 * likely;
+        }
         (sure.clamp(0.05, 0.97) * 1000.0).round() / 1000.0
     }
 
@@ -223,7 +227,8 @@ impl Setting<'_, '_, '_> {
                 }
                 let status = match (claim.former, claim.modality) {
                     (true, _) => TieStatus::Former,
-                    (_, Modality::Planned) => TieStatus::Planned,
+                    // What is only asked for or thought of is not there yet either.
+                    (_, Modality::Planned | Modality::Hypothetical) => TieStatus::Planned,
                     _ => TieStatus::Current,
                 };
                 let extra = format!("{} {}", who.span.start, whom.span.start);

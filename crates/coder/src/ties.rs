@@ -1,11 +1,19 @@
-//! Lasting ties: for every word and kind of tie, the pattern that fits best.
+//! Lasting ties: for every word and kind of tie, the pattern that fits best, and what the operators around it leave of it.
 
-use crate::claim::Claim;
-use crate::coding::Coding;
-use demarche_lexicon::{Outcome, Ref, Table};
+use crate::claim::{Claim, Speaker};
+use crate::coding::{Class, Coding};
+use crate::fitting::Around;
+use crate::matching::Anchoring;
+use crate::modality::weaker;
+use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
+use demarche_record::{EventType, Modality, Polarity, Stance};
+use demarche_text::Rel;
 use smallvec::SmallVec;
 
-impl Coding<'_, '_> {
+/// Deepest nesting of operators.
+const DEEPEST: usize = 6;
+
+impl<'v> Coding<'v, '_> {
     /// Every lasting tie the sentence claims.
     pub fn ties(&mut self) -> Vec<Claim> {
         let n = self.resolver.view.len();
@@ -26,13 +34,84 @@ impl Coding<'_, '_> {
                     .filter(|r| r.table == Table::Tie && lexicon.ties[r.entry as usize].outcome == kind)
                     .copied()
                     .collect();
-                if let Some(claim) = self.best(i, class, &same)
+                if let Some(mut claim) = self.best(i, class, &same)
                     && claim.complete
                 {
+                    self.under_operators(&mut claim);
                     found.push(claim);
                 }
             }
         }
         found
+    }
+
+    /// Lets the operators that govern a tie act on it: "refused to hold talks" is no contact, "agreed to recognise" is not
+    /// yet recognition.
+    fn under_operators(&self, claim: &mut Claim) {
+        let view = self.resolver.view;
+        let mut inner = claim.at;
+        for _ in 0..DEEPEST {
+            let Some(outer) = view.head(inner) else { return };
+            let (class, refs) = self.refs(outer);
+            if let Some(operator) = self.operator_over(outer, class, refs, inner) {
+                self.act(operator, outer, claim);
+            } else if !matches!(view.rel(inner).base(), Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Conj) {
+                return;
+            }
+            inner = outer;
+        }
+    }
+
+    /// The operator at a word that takes in another word, most heads asked for first.
+    fn operator_over(&self, outer: usize, class: Class, refs: &[Ref], inner: usize) -> Option<&'v Operator> {
+        let view = self.resolver.view;
+        let fitting = refs.iter().filter(|r| r.table == Table::Operator).filter_map(|&r| {
+            let operator = &view.lexicon.operators[r.entry as usize];
+            let anchoring = view.anchor(outer, self.lexeme(class, r))?;
+            view.heads_hold(outer, &operator.heads, &operator.unless, &anchoring).ok()?;
+            let wide = !operator.heads.is_empty();
+            let takes_in = |slot| {
+                view.fill_anchored(outer, slot, &anchoring, wide)
+                    .into_iter()
+                    .any(|w| w != outer && view.conjuncts_alike(w).into_iter().any(|c| c == inner))
+            };
+            operator.inner.iter().any(takes_in).then_some((operator.heads.len(), operator))
+        });
+        fitting.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, operator)| operator)
+    }
+
+    fn act(&self, operator: &Operator, at: usize, claim: &mut Claim) {
+        let view = self.resolver.view;
+        let refused = operator.becomes == Some(EventType::Reject);
+        for negative in [
+            operator.polarity == Some(Polarity::Negative) || refused,
+            view.polarity(at) == Polarity::Negative,
+        ] {
+            if negative {
+                claim.polarity = match claim.polarity {
+                    Polarity::Positive => Polarity::Negative,
+                    Polarity::Negative => Polarity::Positive,
+                };
+            }
+        }
+        claim.modality = weaker(claim.modality, view.modality(at));
+        if let Some(modality) = operator.modality {
+            claim.modality = weaker(claim.modality, modality);
+        }
+        // What is agreed is to come; what is asked for or threatened may never be.
+        match operator.becomes {
+            Some(EventType::Agree) => claim.modality = weaker(claim.modality, Modality::Planned),
+            Some(EventType::Request | EventType::Threaten) => {
+                claim.modality = weaker(claim.modality, Modality::Hypothetical);
+            }
+            _ => {}
+        }
+        if operator.stance.is_some() || operator.keep_inner {
+            let stance = operator.stance.unwrap_or(Stance::Asserts);
+            let around = Around { anchoring: &Anchoring::default(), wide: false, not: &[] };
+            let party = self.parties(at, &[Slot::Subj], &around).first().cloned();
+            claim.speakers.insert(0, Speaker { party, cue: at, stance });
+        }
+        claim.rule = format!("{} > {}", operator.rule, claim.rule);
     }
 }

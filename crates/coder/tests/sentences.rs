@@ -13,8 +13,8 @@ fn coder() -> Coder {
     let faults: Vec<String> =
         notes.iter().filter(|n| n.severity == Severity::Error).map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    let model = std::fs::read(data.join("models/english-perceptron/model.bin"))
-        .expect("the model is in the repository");
+    let model =
+        std::fs::read(data.join("models/english-fast/model.bin")).expect("the model is in the repository");
     Coder::new(Engine::load(&model).expect("a sound model"), Lexicon::from_image(image), "test")
 }
 

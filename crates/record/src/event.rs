@@ -89,6 +89,19 @@ pub enum Modality {
     Hypothetical,
 }
 
+impl Modality {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Modality::Actual => "actual",
+            Modality::Planned => "planned",
+            Modality::Possible => "possible",
+            Modality::Conditional => "conditional",
+            Modality::Hypothetical => "hypothetical",
+        }
+    }
+}
+
 /// The attitude of a speaker to what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -117,6 +117,22 @@ impl<'b> Reader<'b> {
         Ok(length as usize)
     }
 
+    /// The next `count` bytes.
+    ///
+    /// # Errors
+    /// If there are not so many.
+    pub fn take(&mut self, count: usize) -> Result<&'b [u8], ModelError> {
+        let ends = ModelError::Malformed("a part ends early");
+        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(ends)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    /// What has not been read yet.
+    pub fn rest(&self) -> &'b [u8] {
+        self.bytes
+    }
+
     /// Text as [`Writer::text`] writes it.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Words and labels to lemmas: a list of known forms, and rules by ending for all others.
 
+use crate::Upos;
 use crate::atoms::{folded, form_key};
 use crate::bytes::{Reader, Writer};
 use crate::hash::{key, of_chars};
@@ -47,6 +48,20 @@ impl Rule {
         out.push_str(&self.append);
     }
 
+    /// Reads a rule: a byte for capitals, one for what is taken away, and a text.
+    ///
+    /// # Errors
+    /// If the bytes are no rule.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Rule, ModelError> {
+        let case = match reader.byte()? {
+            0 => Case::Small,
+            1 => Case::Keep,
+            2 => Case::Title,
+            _ => return Err(ModelError::Malformed("an unknown way with capitals")),
+        };
+        Ok(Rule { case, strip: reader.byte()?, append: reader.text()?.to_owned() })
+    }
+
     /// The shortest rule from `form` to `lemma`; with equally short ones, small letters first unless it is a name.
     pub fn between(form: &str, lemma: &str, name: bool) -> Rule {
         let cases = if name {
@@ -68,6 +83,12 @@ impl Rule {
         }
         best.map_or(Rule { case: Case::Keep, strip: 0, append: String::new() }, |(_, rule)| rule)
     }
+}
+
+/// The lemma of a word that has only one, whatever its capitals: the pronoun of the first person is always written with
+/// one, and what is known of forms is known without regard to capitals.
+pub fn always(form: &str, upos: Upos) -> Option<&'static str> {
+    (upos == Upos::Pron && form.eq_ignore_ascii_case("i")).then_some("I")
 }
 
 /// The key of a known form with a label.
@@ -105,17 +126,7 @@ impl Lemmatiser {
     /// If the bytes are not this part.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, ModelError> {
         let n = reader.length()?;
-        let mut rules = Vec::new();
-        for _ in 0..n {
-            let case = match reader.byte()? {
-                0 => Case::Small,
-                1 => Case::Keep,
-                2 => Case::Title,
-                _ => return Err(ModelError::Malformed("an unknown way with capitals")),
-            };
-            let strip = reader.byte()?;
-            rules.push(Rule { case, strip, append: reader.text()?.to_owned() });
-        }
+        let rules = (0..n).map(|_| Rule::read(reader)).collect::<Result<_, _>>()?;
         Ok(Self { rules, choice: Lookup::read(reader)? })
     }
 

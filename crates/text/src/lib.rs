@@ -17,6 +17,8 @@ mod layout;
 mod lemma;
 mod model;
 mod morphology;
+mod names;
+mod neural;
 mod parser;
 mod rel;
 mod rows;
@@ -31,9 +33,10 @@ mod weights;
 mod zones;
 
 pub use conllu::write_conllu;
-pub use engine::{Engine, Scratch};
+pub use engine::{Engine, Reading, Scratch};
 pub use feats::Feats;
 pub use model::ModelError;
+pub use names::{Name, NameKind, NameLayer};
 pub use rel::Rel;
 pub use sentence::{Mwt, Sentence, Word};
 pub use tags::{UnknownTag, Upos, Xpos};
@@ -53,7 +56,7 @@ pub mod workshop {
     }
     pub use crate::buckets::fitting;
     pub use crate::lemma::{LONGEST_ENDING, Lemmatiser, Rule, ending_key, known_key};
-    pub use crate::model::{begin, seal};
+    pub use crate::model::{begin, join, seal};
     pub use crate::morphology::{Morphology, keys as morphology_keys};
     pub use crate::parser::{ParseRoom, Parser, View, arc_features, step_features};
     pub use crate::rows::{Row, Rows, best};

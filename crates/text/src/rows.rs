@@ -73,7 +73,7 @@ impl Rows {
         Ok(())
     }
 
-    /// A table with these rows, sorted by key, over classes `0..classes`; rows that do not fit (see [`fitting`]) are
+    /// A table with these rows, sorted by key, over classes `0..classes`; rows that do not fit (see `fitting`) are
     /// left out.
     pub fn new(rows: &[Row], classes: usize) -> Self {
         let (mut table, mut filler) = Self::empty(rows.len(), classes);
@@ -120,7 +120,7 @@ impl Rows {
         best(&sums[..self.classes])
     }
 
-    /// Writes rows, which must be sorted by key, fit (see [`fitting`]) and have at most 255 cells each.
+    /// Writes rows, which must be sorted by key, fit (see `fitting`) and have at most 255 cells each.
     pub fn write(rows: &[Row], classes: usize, writer: &mut Writer) {
         writer.number(classes as u64);
         writer.number(rows.len() as u64);

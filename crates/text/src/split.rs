@@ -153,6 +153,24 @@ impl Splitter {
         Ok(Self { ends: Rows::read(reader)? })
     }
 
+    /// How much likelier, in units of the weights, it is that a sentence begun at `start` ends after `words[i]` than that
+    /// it goes on; none for gaps the model is never asked about.
+    pub fn lead(
+        &self,
+        text: &str,
+        words: &[Word],
+        start: usize,
+        i: usize,
+        keys: &mut Vec<u32>,
+    ) -> Option<i32> {
+        is_open(text, words, i).then(|| {
+            features(text, words, start, i, keys);
+            let mut sums = [0i32; 256];
+            self.ends.score(keys, &mut sums);
+            sums[1] - sums[0]
+        })
+    }
+
     /// Hands the sentences among `words`, one paragraph, to `each` as ranges of words.
     pub fn sentences(
         &self,
@@ -163,13 +181,8 @@ impl Splitter {
     ) {
         let mut start = 0;
         for i in 0..words.len() {
-            let ends = i + 1 == words.len()
-                || (is_open(text, words, i) && {
-                    features(text, words, start, i, keys);
-                    let mut sums = [0i32; 256];
-                    self.ends.score(keys, &mut sums);
-                    sums[1] > sums[0]
-                });
+            let ends =
+                i + 1 == words.len() || self.lead(text, words, start, i, keys).is_some_and(|lead| lead > 0);
             if ends {
                 each(start..i + 1);
                 start = i + 1;

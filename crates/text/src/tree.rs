@@ -2,7 +2,7 @@
 //!
 //! Holds and checks; how a tree is found is left to `parser`.
 
-use crate::{Feats, Rel, Upos, Xpos};
+use crate::{Feats, Name, Rel, Upos, Xpos};
 use std::ops::Range;
 
 /// Stands for "no head" in the packed list of heads.
@@ -56,6 +56,7 @@ pub struct Tree {
     margins: Vec<f32>,
     child_starts: Vec<u32>,
     children: Vec<u32>,
+    names: Vec<Name>,
 }
 
 impl Tree {
@@ -105,6 +106,12 @@ impl Tree {
     /// upward, in units of the model. 0 for trees that were read and not parsed.
     pub fn margin(&self, i: usize) -> f32 {
         self.margins[i]
+    }
+
+    /// Spans that the model takes for names, times, amounts and things, layer by layer in word order; they may overlap.
+    /// Empty where the model does not look for them.
+    pub fn names(&self) -> &[Name] {
+        &self.names
     }
 
     /// The words that depend on word `i`, in word order.
@@ -169,6 +176,11 @@ impl Tree {
         self.margins.clear();
         self.child_starts.clear();
         self.children.clear();
+        self.names.clear();
+    }
+
+    pub(crate) fn push_name(&mut self, name: Name) {
+        self.names.push(name);
     }
 
     pub(crate) fn push_tags(&mut self, upos: Upos, xpos: Xpos, feats: Feats) {

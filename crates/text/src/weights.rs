@@ -136,7 +136,7 @@ impl Triples {
         sums.map(|lanes| lanes.iter().sum())
     }
 
-    /// Writes entries, which must be sorted by key and fit (see [`fitting`]).
+    /// Writes entries, which must be sorted by key and fit (see `fitting`).
     pub fn write(entries: &[(u32, [i16; 3])], writer: &mut Writer) {
         writer.number(entries.len() as u64);
         let mut last = 0;

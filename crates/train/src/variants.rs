@@ -14,6 +14,32 @@ pub fn capitals(sentences: &[Rows]) -> Vec<Rows> {
     sentences
 }
 
+/// The same sentences without the stops that end paragraphs.
+pub fn without_stops(sentences: &[Rows]) -> Vec<Rows> {
+    let mut out = sentences.to_vec();
+    for number in 0..out.len() {
+        if out.get(number + 1).is_none_or(|next| next.new_paragraph) {
+            drop_stop(&mut out[number].rows);
+        }
+    }
+    out
+}
+
+/// The same sentences with curly quotation marks and apostrophes where they were straight.
+pub fn other_quotes(sentences: &[Rows]) -> Vec<Rows> {
+    let mut out = sentences.to_vec();
+    let mut open = false;
+    for row in out.iter_mut().flat_map(|s| &mut s.rows) {
+        if row.form == "\"" {
+            open = !open;
+            row.form = if open { "“" } else { "”" }.to_owned();
+        } else {
+            row.form = row.form.replace('\'', "’");
+        }
+    }
+    out
+}
+
 /// Sentences of usual length as headlines: the final stop taken away, and capitals on all but small words.
 pub fn headlines(sentences: &[Rows], random: &mut Random) -> Vec<Rows> {
     let mut chosen = Vec::new();

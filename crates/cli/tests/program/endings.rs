@@ -1,6 +1,6 @@
 //! How the program ends when it is given what it cannot use, and when nobody reads on.
 
-use super::{PLAIN, demarche, folder, path, run};
+use super::{PLAIN, Run, demarche, folder, path, run};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 
@@ -84,4 +84,21 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
     }
+}
+
+#[test]
+fn a_model_that_is_nowhere_is_missed_with_the_places_it_could_be() {
+    let empty = folder(&[("a.txt", "She left.")]);
+    let out = Run::of(
+        demarche(&["parse", "a.txt", "--model", "accurate"])
+            .current_dir(empty.path())
+            .env("HOME", empty.path())
+            .env("DEMARCHE_DATA", empty.path().join("here"))
+            .env_remove("XDG_DATA_HOME")
+            .output()
+            .expect("the program starts"),
+    );
+    assert_eq!(out.status, 2, "{}", out.err);
+    assert!(out.err.contains("accurate") && out.err.contains("here"), "{}", out.err);
+    assert!(out.err.contains("--model FILE"), "{}", out.err);
 }

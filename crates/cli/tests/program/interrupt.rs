@@ -26,8 +26,11 @@ fn records_on_standard_output_are_whole_and_the_rest_can_be_done_later() {
         .unwrap();
     // The input stays open: the program waits for more when it is interrupted.
     let mut input = child.stdin.take().unwrap();
-    input.write_all((0..2000).map(row).collect::<String>().as_bytes()).unwrap();
-    input.flush().unwrap();
+    let writer = std::thread::spawn(move || {
+        // The program may end before it has taken all.
+        let _ = input.write_all((0..2000).map(row).collect::<String>().as_bytes());
+        input
+    });
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut text = String::new();
     assert!(out.read_line(&mut text).unwrap() > 0, "records come before the input ends");
@@ -36,7 +39,7 @@ fn records_on_standard_output_are_whole_and_the_rest_can_be_done_later() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    drop(input);
+    drop(writer.join());
     let rows = rows(&text);
     let docs: BTreeSet<u64> = rows.iter().map(|row| row["doc"].as_str().unwrap().parse().unwrap()).collect();
     let next = docs.last().unwrap() + 1;

@@ -2,10 +2,13 @@
 //!
 //! What is coded is for the coder's tests to judge; the sentences here are of the plainest kind.
 
+mod balance;
 mod classify;
 mod code;
 mod endings;
 mod explain;
+mod forecast;
+mod impact;
 mod interrupt;
 mod lexicon;
 mod parse;

@@ -1,6 +1,6 @@
 //! Lexicon and text model, embedded or from files, into a coder.
 
-use demarche_coder::Coder;
+use demarche_coder::{Choice, ChoiceError, ChoiceModel, Coder};
 use demarche_lexicon::{ImageError, Lexicon, compile};
 use demarche_record::{Note, Severity};
 use demarche_text::{Engine, ModelError, ZoneCues};
@@ -8,7 +8,9 @@ use std::io;
 use std::path::Path;
 
 static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
-static MODEL: &[u8] = include_bytes!("../../../../data/models/english-perceptron/model.bin");
+static MODEL: &[u8] = include_bytes!("../../../../data/models/english-fast/model.bin");
+static PAIRS: &[u8] = include_bytes!("../../../../data/models/english-choice/pairs.bin");
+static SENTENCES: &[u8] = include_bytes!("../../../../data/models/english-choice/sentences.bin");
 
 /// Why there is no coder.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +19,9 @@ pub enum LoadError {
     /// The embedded lexicon cannot be read: the program is damaged.
     #[error("the embedded lexicon cannot be read")]
     Image(#[from] ImageError),
+    /// The embedded models of choice cannot be read: the program is damaged.
+    #[error("the embedded models of choice cannot be read")]
+    Choice(#[from] ChoiceError),
     /// The sources of a lexicon have faults.
     #[error("the lexicon in `{dir}` has faults, the first of them: {}", first(notes))]
     Sources {
@@ -55,14 +60,28 @@ fn first(notes: &[Note]) -> String {
 /// # Errors
 /// If the program is damaged.
 pub fn coder() -> Result<Coder, LoadError> {
-    coder_from(None, None)
+    coder_from(None, None, Scorer::Choice)
+}
+
+/// Who decides between readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scorer {
+    /// The embedded models of choice weigh what the rules propose.
+    #[default]
+    Choice,
+    /// The rules alone.
+    None,
 }
 
 /// The coder with a lexicon compiled from sources in a folder, or with another model; what is not given is embedded.
 ///
 /// # Errors
 /// If the sources have faults or the model cannot be used.
-pub fn coder_from(lexicon_dir: Option<&Path>, model: Option<&Path>) -> Result<Coder, LoadError> {
+pub fn coder_from(
+    lexicon_dir: Option<&Path>,
+    model: Option<&Path>,
+    scorer: Scorer,
+) -> Result<Coder, LoadError> {
     // The two have nothing to do with each other, and starting is what short runs wait for.
     let (engine, lexicon) = std::thread::scope(|scope| {
         let beside = scope.spawn(|| engine(model));
@@ -74,7 +93,13 @@ pub fn coder_from(lexicon_dir: Option<&Path>, model: Option<&Path>) -> Result<Co
     let cues =
         ZoneCues { comments: lexicon.zones.comments.clone(), boilerplate: lexicon.zones.boilerplate.clone() };
     let engine = engine?.with_zone_cues(cues);
-    Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION")))
+    let choice = match scorer {
+        Scorer::Choice => {
+            Some(Choice { pairs: ChoiceModel::load(PAIRS)?, sentences: ChoiceModel::load(SENTENCES)? })
+        }
+        Scorer::None => None,
+    };
+    Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION")).with_choice(choice))
 }
 
 /// The embedded lexicon, or one compiled from sources in a folder.
@@ -119,7 +144,7 @@ mod tests {
     fn faults_of_sources_and_models_are_named() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.toml"), "version = [").unwrap();
-        match coder_from(Some(folder.path()), None).err() {
+        match coder_from(Some(folder.path()), None, Scorer::None).err() {
             Some(LoadError::Sources { notes, .. }) => {
                 assert!(notes.iter().any(|n| n.place.ends_with("a.toml") && n.line == Some(1)));
             }
@@ -127,7 +152,7 @@ mod tests {
         }
         let model = folder.path().join("model.bin");
         std::fs::write(&model, b"no model").unwrap();
-        let error = coder_from(None, Some(&model)).err();
+        let error = coder_from(None, Some(&model), Scorer::None).err();
         assert!(matches!(error, Some(LoadError::Model { cause: ModelError::Foreign, .. })));
     }
 }

@@ -7,5 +7,5 @@ mod load;
 mod queue;
 mod run;
 
-pub use load::{LoadError, coder, coder_from, lexicon};
+pub use load::{LoadError, Scorer, coder, coder_from, lexicon};
 pub use run::{Finished, RunOptions, Summary, run};

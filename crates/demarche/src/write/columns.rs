@@ -7,7 +7,7 @@
 //! them. Columns never move: each is there in every file, filled or not.
 
 use crate::write::parts::{
-    actor, actor_word, attribution, basis, modality, place, polarity, precision, stance, tie_status,
+    actor, actor_word, attribution, basis, place, polarity, precision, stance, tie_status,
 };
 use demarche_record::{Attribution, CharSpan, Date, Event, MentionRecord, Tie, Version, When};
 
@@ -227,7 +227,7 @@ pub(super) fn events() -> Schema<Event> {
     columns.extend(span("trigger_span", |event: &Event| Some(event.trigger.span)));
     columns.extend([
         text("polarity", |event: &Event| polarity(event.polarity)),
-        text("modality", |event: &Event| modality(event.modality)),
+        text("modality", |event: &Event| event.modality.as_str()),
         text("status", |event: &Event| &event.status),
     ]);
     columns.extend(when(|event: &Event| event.when.as_ref()));
@@ -272,7 +272,7 @@ pub(super) fn ties() -> Schema<Tie> {
         text("status", |tie: &Tie| tie_status(tie.status)),
         maybe("as", |tie: &Tie| tie.label.as_deref()),
         text("polarity", |tie: &Tie| polarity(tie.polarity)),
-        text("modality", |tie: &Tie| modality(tie.modality)),
+        text("modality", |tie: &Tie| tie.modality.as_str()),
     ]);
     columns.extend(when(|tie: &Tie| tie.when.as_ref()));
     columns.extend([

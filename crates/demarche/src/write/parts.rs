@@ -1,22 +1,12 @@
 //! The parts of records in columns: actors, speakers, places, and the names of what is told apart in records.
 
 use crate::write::columns::{Column, count, maybe, number, span, text, words};
-use demarche_record::{Actor, Attribution, Basis, Modality, Place, Polarity, Precision, Stance, TieStatus};
+use demarche_record::{Actor, Attribution, Basis, Place, Polarity, Precision, Stance, TieStatus};
 
 pub(super) fn polarity(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Positive => "positive",
         Polarity::Negative => "negative",
-    }
-}
-
-pub(super) fn modality(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Actual => "actual",
-        Modality::Planned => "planned",
-        Modality::Possible => "possible",
-        Modality::Conditional => "conditional",
-        Modality::Hypothetical => "hypothetical",
     }
 }
 

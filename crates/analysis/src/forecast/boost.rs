@@ -1,0 +1,368 @@
+//! Boosted regression trees that rank: trained so that among the candidates of a question the softmax of their scores
+//! lies on the true one (listwise: Cao et al., ICML 2007; trees by histograms and Newton steps: Chen and Guestrin, KDD
+//! 2016). A score is a sum over trees, and can be taken apart into what each kind of evidence added to it.
+
+use super::numeric::{exp, ln};
+use rayon::prelude::*;
+
+/// Values of one kind of evidence are told apart by this many steps at most.
+const BINS: usize = 64;
+/// Rows that one thread adds up at a time; sums are joined in order, so that the number of threads does not show.
+const CHUNK: usize = 16_384;
+
+/// How trees are grown.
+#[derive(Debug, Clone, Copy)]
+pub struct Growth {
+    /// How many.
+    pub trees: usize,
+    /// Leaves of each.
+    pub leaves: usize,
+    /// How far each goes: 0 to 1.
+    pub rate: f32,
+    /// Drawn to 0 as by this many truths that were expected.
+    pub ridge: f32,
+    /// Least truths, found or expected, in a leaf.
+    pub least: f32,
+}
+
+impl Default for Growth {
+    fn default() -> Self {
+        Self { trees: 50, leaves: 32, rate: 0.3, ridge: 3.0, least: 10.0 }
+    }
+}
+
+/// Candidates of questions, in steps of their numbers.
+#[derive(Debug)]
+pub struct Lists {
+    width: usize,
+    /// For each number: ascending values at which a new step begins.
+    cuts: Vec<Vec<f32>>,
+    bins: Vec<u8>,
+    weights: Vec<f32>,
+    starts: Vec<f32>,
+    groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+struct Group {
+    start: u32,
+    end: u32,
+    /// Rows of true answers with how often each was asked for.
+    truths: Vec<(u32, f32)>,
+}
+
+impl Lists {
+    /// Lists of rows like these, from which the steps are taken.
+    pub fn new<const N: usize>(sample: &[[f32; N]]) -> Self {
+        let cuts = (0..N).map(|at| {
+            let mut values: Vec<f32> = sample.iter().map(|row| row[at]).collect();
+            values.sort_unstable_by(f32::total_cmp);
+            let mut cuts: Vec<f32> = Vec::new();
+            // Most candidates lack most kinds of evidence: steps are shared out among the others.
+            let least = values.first().copied().unwrap_or(0.0);
+            let (most, _) = (values.iter().filter(|v| **v == least).count(), ());
+            let common = values.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
+            let common = common.and_then(|run| run.first().copied()).unwrap_or(least);
+            let _ = most;
+            let others: Vec<f32> = values.iter().copied().filter(|v| *v != common).collect();
+            cuts.push(common);
+            for step in 1..BINS - 2 {
+                if let Some(value) = others.get(step * others.len() / (BINS - 2)) {
+                    cuts.push(*value);
+                }
+            }
+            if let Some(value) = others.iter().find(|v| **v > common) {
+                cuts.push(*value);
+            }
+            cuts.sort_unstable_by(f32::total_cmp);
+            cuts.dedup();
+            if cuts.first() == Some(&least) {
+                cuts.remove(0);
+            }
+            cuts
+        });
+        Self {
+            width: N,
+            cuts: cuts.collect(),
+            bins: Vec::new(),
+            weights: Vec::new(),
+            starts: Vec::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    /// Adds a question: candidates with their weights (how many like it each stands for), and which are true, how often.
+    pub fn push<const N: usize>(
+        &mut self,
+        rows: &[[f32; N]],
+        weights: &[f32],
+        starts: impl Iterator<Item = f32>,
+        truths: &[(u32, f32)],
+    ) {
+        let start = self.weights.len() as u32;
+        for row in rows {
+            for (value, cuts) in row.iter().zip(&self.cuts) {
+                self.bins.push(cuts.partition_point(|cut| cut <= value) as u8);
+            }
+        }
+        self.weights.extend_from_slice(weights);
+        self.starts.extend(starts);
+        let truths = truths.iter().map(|&(row, times)| (start + row, times)).collect();
+        self.groups.push(Group { start, end: self.weights.len() as u32, truths });
+    }
+
+    /// How many candidates there are in all.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Number looked at; in a leaf nothing.
+    at: u16,
+    /// Below this to the left, else to the right.
+    cut: f32,
+    left: u16,
+    right: u16,
+    leaf: bool,
+    /// What the tree would add if it ended here.
+    value: f32,
+}
+
+/// Grown trees.
+#[derive(Debug, Clone, Default)]
+pub struct Trees {
+    trees: Vec<Vec<Node>>,
+}
+
+impl Trees {
+    /// The score of a candidate: higher is likelier; differences are logarithms of odds.
+    pub fn score(&self, row: &[f32]) -> f32 {
+        let mut sum = 0.0;
+        for tree in &self.trees {
+            let mut node = &tree[0];
+            while !node.leaf {
+                node = &tree
+                    [usize::from(if row[usize::from(node.at)] < node.cut { node.left } else { node.right })];
+            }
+            sum += node.value;
+        }
+        sum
+    }
+
+    /// What each number added to the score, in the numbers' order: the change of the expected value at each fork that
+    /// looks at it (Saabas 2014). The sum is the score less the mean.
+    pub fn reasons(&self, row: &[f32]) -> Vec<f32> {
+        let mut reasons = vec![0.0; row.len()];
+        for tree in &self.trees {
+            let mut node = &tree[0];
+            while !node.leaf {
+                let at = usize::from(node.at);
+                let next = &tree[usize::from(if row[at] < node.cut { node.left } else { node.right })];
+                reasons[at] += next.value - node.value;
+                node = next;
+            }
+        }
+        reasons
+    }
+
+    /// Grows trees on lists.
+    pub fn grow(lists: &Lists, growth: Growth) -> Self {
+        let rows = lists.len();
+        let mut grown = Trees::default();
+        let mut scores = lists.starts.clone();
+        let mut slopes = vec![[0.0f32; 2]; rows];
+        for _ in 0..growth.trees {
+            push_of(lists, &scores, &mut slopes);
+            let (tree, leaf_rows) = Sprout::grow(lists, &slopes, growth);
+            if tree.len() == 1 {
+                break;
+            }
+            for (node, rows) in leaf_rows {
+                let value = tree[node].value;
+                rows.iter().for_each(|&row| scores[row as usize] += value);
+            }
+            grown.trees.push(tree);
+        }
+        grown
+    }
+}
+
+/// For each row: how often it was expected to be true, and how often it was.
+fn push_of(lists: &Lists, scores: &[f32], slopes: &mut [[f32; 2]]) {
+    let mut parts: Vec<(&Group, &mut [[f32; 2]])> = Vec::with_capacity(lists.groups.len());
+    let mut rest = slopes;
+    for group in &lists.groups {
+        let (own, more) = rest.split_at_mut((group.end - group.start) as usize);
+        parts.push((group, own));
+        rest = more;
+    }
+    parts.par_iter_mut().with_min_len(256).for_each(|(group, slopes)| {
+        let range = group.start as usize..group.end as usize;
+        let (scores, weights) = (&scores[range.clone()], &lists.weights[range]);
+        let top = scores.iter().copied().fold(f32::MIN, f32::max);
+        let mut odds: Vec<f32> = scores
+            .iter()
+            .zip(weights)
+            .map(|(score, weight)| exp(f64::from(score - top)) as f32 * weight)
+            .collect();
+        let truths: Vec<(usize, f32, f32)> = group
+            .truths
+            .iter()
+            .map(|&(row, times)| {
+                let row = (row - group.start) as usize;
+                (row, times, std::mem::take(&mut odds[row]))
+            })
+            .collect();
+        let others: f32 = odds.iter().sum();
+        slopes.fill([0.0; 2]);
+        for &(row, times, own) in &truths {
+            let whole = others + own;
+            for (slope, odds) in slopes.iter_mut().zip(&odds) {
+                slope[0] += times * odds / whole;
+            }
+            slopes[row][0] += times * own / whole;
+            slopes[row][1] += times;
+        }
+    });
+}
+
+type Sums = Vec<[f32; 2]>;
+
+/// A leaf that may still be split.
+struct Leaf {
+    node: usize,
+    rows: Vec<u32>,
+    sums: Sums,
+    total: [f32; 2],
+    best: Option<Split>,
+}
+
+#[derive(Clone, Copy)]
+struct Split {
+    gain: f32,
+    at: usize,
+    bin: usize,
+}
+
+struct Sprout;
+
+impl Sprout {
+    fn grow(lists: &Lists, slopes: &[[f32; 2]], growth: Growth) -> (Vec<Node>, Vec<(usize, Vec<u32>)>) {
+        let rows: Vec<u32> = (0..lists.len() as u32).collect();
+        let sums = add_up(lists, slopes, &rows);
+        let total = whole(&sums);
+        let mut nodes = vec![leaf(total, growth)];
+        let best = split(lists, &sums, total, growth);
+        let mut leaves = vec![Leaf { node: 0, rows, sums, total, best }];
+        while leaves.len() < growth.leaves {
+            let gain = |leaf: &Leaf| leaf.best.map_or(f32::MIN, |best| best.gain);
+            let Some(at) =
+                (0..leaves.len()).reduce(|a, b| if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a })
+            else {
+                break;
+            };
+            let Some(best) = leaves[at].best else { break };
+            let parent = leaves.swap_remove(at);
+            let (left, right): (Vec<u32>, Vec<u32>) = parent
+                .rows
+                .iter()
+                .partition(|&&row| usize::from(lists.bins[row as usize * lists.width + best.at]) <= best.bin);
+            let smaller_left = left.len() <= right.len();
+            let small = add_up(lists, slopes, if smaller_left { &left } else { &right });
+            let large: Sums =
+                parent.sums.iter().zip(&small).map(|(a, b)| [a[0] - b[0], a[1] - b[1]]).collect();
+            let (left_sums, right_sums) = if smaller_left { (small, large) } else { (large, small) };
+            let next = nodes.len();
+            let node = &mut nodes[parent.node];
+            node.leaf = false;
+            node.at = best.at as u16;
+            node.cut = lists.cuts[best.at][best.bin];
+            (node.left, node.right) = (next as u16, next as u16 + 1);
+            for (at, (rows, sums)) in [(left, left_sums), (right, right_sums)].into_iter().enumerate() {
+                let total = whole(&sums);
+                nodes.push(leaf(total, growth));
+                let best = split(lists, &sums, total, growth);
+                leaves.push(Leaf { node: next + at, rows, sums, total, best });
+            }
+            let _ = parent.total;
+        }
+        (nodes, leaves.into_iter().map(|leaf| (leaf.node, leaf.rows)).collect())
+    }
+}
+
+fn leaf(total: [f32; 2], growth: Growth) -> Node {
+    let value = growth.rate * ratio(total, growth.ridge) as f32;
+    Node { at: 0, cut: 0.0, left: 0, right: 0, leaf: true, value }
+}
+
+/// How much likelier the rows of a leaf are than expected, as a logarithm.
+fn ratio([expected, found]: [f32; 2], ridge: f32) -> f64 {
+    ln(f64::from((found.max(0.0) + ridge) / (expected.max(0.0) + ridge)))
+}
+
+fn whole(sums: &Sums) -> [f32; 2] {
+    let first = &sums[..BINS];
+    [0, 1].map(|at| first.iter().map(|sum| f64::from(sum[at])).sum::<f64>() as f32)
+}
+
+fn add_up(lists: &Lists, slopes: &[[f32; 2]], rows: &[u32]) -> Sums {
+    let width = lists.width;
+    let parts: Vec<Sums> = rows
+        .par_chunks(CHUNK)
+        .map(|rows| {
+            let mut sums = vec![[0.0f32; 2]; width * BINS];
+            for &row in rows {
+                let slope = slopes[row as usize];
+                let bins = &lists.bins[row as usize * width..(row as usize + 1) * width];
+                for (sums, &bin) in sums.chunks_exact_mut(BINS).zip(bins) {
+                    let sum = &mut sums[usize::from(bin) & (BINS - 1)];
+                    sum[0] += slope[0];
+                    sum[1] += slope[1];
+                }
+            }
+            sums
+        })
+        .collect();
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().unwrap_or_else(|| vec![[0.0; 2]; width * BINS]);
+    for part in parts {
+        for (all, part) in all.iter_mut().zip(part) {
+            all[0] += part[0];
+            all[1] += part[1];
+        }
+    }
+    all
+}
+
+fn split(lists: &Lists, sums: &Sums, total: [f32; 2], growth: Growth) -> Option<Split> {
+    // What a leaf gains in likelihood, were the truths in it independent.
+    let worth = |[expected, found]: [f32; 2]| {
+        let (expected, found) = (expected.max(0.0), found.max(0.0));
+        found * ratio([expected, found], growth.ridge) as f32 - (found - expected)
+    };
+    let whole = worth(total);
+    let mut best: Option<Split> = None;
+    for at in 0..lists.width {
+        let mut left = [0.0f32; 2];
+        for bin in 0..lists.cuts[at].len() {
+            let sum = sums[at * BINS + bin];
+            left = [left[0] + sum[0], left[1] + sum[1]];
+            let right = [total[0] - left[0], total[1] - left[1]];
+            if left[0] + left[1] < growth.least || right[0] + right[1] < growth.least {
+                continue;
+            }
+            let gain = worth(left) + worth(right) - whole;
+            if gain > best.map_or(1e-3, |best| best.gain) {
+                best = Some(Split { gain, at, bin });
+            }
+        }
+    }
+    best
+}

@@ -1,0 +1,177 @@
+//! Matrices of whole numbers: weights of eight bits with a scale for every row, activations of fourteen.
+//!
+//! All products are summed as integers, so a result does not depend on the processor or on the order of the sum; the
+//! vector instructions of the processor at hand only make it faster. What the numbers mean is left to the layers.
+
+use super::panel::{Kernel, LANES, ROWS};
+use crate::model::ModelError;
+
+/// Largest absolute value of a quantised activation. With at most [`WIDEST`] columns and weights of at most 127 a sum
+/// stays below 2³¹.
+const LIMIT: f32 = 8191.0;
+/// Most columns of a matrix.
+const WIDEST: usize = 2048;
+/// Added to a number below 2²² in size it leaves the number, rounded to even, in the low bits.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// Rows of activations, quantised for multiplication.
+#[derive(Debug, Clone, Default)]
+pub struct Quantised {
+    /// Pairs of neighbouring columns, row by row; rows are filled up to a multiple of [`ROWS`].
+    pairs: Vec<[i16; 2]>,
+    /// Size of one step, for every row.
+    steps: Vec<f32>,
+    /// Pairs in a row.
+    width: usize,
+}
+
+impl Quantised {
+    /// Quantises `rows` of `width` columns each, an even number; every row by its own largest value.
+    pub fn fill(&mut self, rows: &[f32], width: usize) {
+        let count = rows.len() / width;
+        self.width = width / 2;
+        self.pairs.clear();
+        self.pairs.resize(count.next_multiple_of(ROWS) * self.width, [0; 2]);
+        self.steps.clear();
+        self.steps.resize(count.next_multiple_of(ROWS), 0.0);
+        for ((row, out), step) in
+            rows.chunks_exact(width).zip(self.pairs.chunks_exact_mut(self.width)).zip(&mut self.steps)
+        {
+            let largest = row.iter().fold(0.0f32, |most, x| most.max(x.abs()));
+            if !(largest > 1e-20 && largest < 1e20) {
+                continue;
+            }
+            *step = largest / LIMIT;
+            let per = LIMIT / largest;
+            for (pair, x) in out.iter_mut().zip(row.chunks_exact(2)) {
+                *pair = [whole(x[0] * per), whole(x[1] * per)];
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn whole(x: f32) -> i16 {
+    ((x + ROUNDER).to_bits() as i32 - ROUNDER.to_bits() as i32) as i16
+}
+
+/// A matrix that maps rows of `columns` numbers to rows of `rows` numbers, with a bias.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    rows: usize,
+    columns: usize,
+    /// Weights by panels of [`LANES`] rows: for every pair of columns the pairs of all rows.
+    panels: Vec<[[i16; 2]; LANES]>,
+    scales: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Matrix {
+    /// Packs weights given row by row.
+    ///
+    /// # Errors
+    /// If the number of columns is odd or too large, or the parts do not fit together.
+    pub fn new(
+        rows: usize,
+        columns: usize,
+        weights: &[i8],
+        scales: &[f32],
+        bias: &[f32],
+    ) -> Result<Self, ModelError> {
+        let fits = columns.is_multiple_of(2) && columns <= WIDEST && rows > 0;
+        if !fits || weights.len() != rows * columns || scales.len() != rows || bias.len() != rows {
+            return Err(ModelError::Malformed("a matrix is not of the size it should be"));
+        }
+        let half = columns / 2;
+        let padded = rows.next_multiple_of(LANES);
+        let mut panels = vec![[[0i16; 2]; LANES]; padded / LANES * half];
+        for (row, weights) in weights.chunks_exact(columns).enumerate() {
+            let panel = &mut panels[row / LANES * half..][..half];
+            for (pair, lanes) in weights.chunks_exact(2).zip(panel) {
+                lanes[row % LANES] = [pair[0].into(), pair[1].into()];
+            }
+        }
+        let pad = |values: &[f32]| {
+            let mut values = values.to_vec();
+            values.resize(padded, 0.0);
+            values
+        };
+        Ok(Self { rows, columns, panels, scales: pad(scales), bias: pad(bias) })
+    }
+
+    /// Numbers in a row of the result.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Numbers in a row that goes in.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Multiplies every row of `input`, which has `count` of them; `out` is emptied first.
+    pub fn apply(&self, input: &Quantised, count: usize, out: &mut Vec<f32>) {
+        debug_assert_eq!(input.width * 2, self.columns);
+        out.clear();
+        out.resize(count * self.rows, 0.0);
+        if count == 0 {
+            return;
+        }
+        let half = self.columns / 2;
+        let kernel = Kernel::fastest();
+        let mut sums = [[0i32; LANES]; ROWS];
+        for (number, panel) in self.panels.chunks_exact(half).enumerate() {
+            let first = number * LANES;
+            let lanes = LANES.min(self.rows - first);
+            let scales = &self.scales[first..first + LANES];
+            let bias = &self.bias[first..first + LANES];
+            for (group, rows) in input.pairs.chunks_exact(half * ROWS).enumerate() {
+                kernel.multiply(rows, panel, &mut sums);
+                for (r, sums) in sums.iter().enumerate().take(count.saturating_sub(group * ROWS)) {
+                    let row = group * ROWS + r;
+                    let step = input.steps[row];
+                    let out = &mut out[row * self.rows + first..][..lanes];
+                    for (((out, &sum), &scale), &bias) in out.iter_mut().zip(sums).zip(scales).zip(bias) {
+                        *out = sum as f32 * (step * scale) + bias;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_product_is_that_of_plain_arithmetic() {
+        let (rows, columns, count) = (29, 14, 5);
+        let weights: Vec<i8> = (0..rows * columns).map(|i| ((i * 37) % 255) as i8).collect();
+        let scales: Vec<f32> = (0..rows).map(|i| 0.01 + i as f32 * 0.001).collect();
+        let bias: Vec<f32> = (0..rows).map(|i| i as f32 - 3.0).collect();
+        let matrix = Matrix::new(rows, columns, &weights, &scales, &bias).unwrap();
+        let input: Vec<f32> = (0..count * columns).map(|i| ((i * 13) % 29) as f32 / 7.0 - 2.0).collect();
+        let (mut quantised, mut out) = (Quantised::default(), Vec::new());
+        quantised.fill(&input, columns);
+        matrix.apply(&quantised, count, &mut out);
+        for m in 0..count {
+            for r in 0..rows {
+                let exact: f32 = (0..columns)
+                    .map(|c| input[m * columns + c] * f32::from(weights[r * columns + c]) * scales[r])
+                    .sum();
+                assert!((out[m * rows + r] - exact - bias[r]).abs() < 0.02, "{m} {r}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_of_nothing_and_of_no_number_give_the_bias() {
+        let matrix = Matrix::new(1, 2, &[3, -4], &[1.0], &[0.5]).unwrap();
+        let (mut quantised, mut out) = (Quantised::default(), Vec::new());
+        quantised.fill(&[0.0, 0.0, f32::NAN, f32::INFINITY], 2);
+        matrix.apply(&quantised, 2, &mut out);
+        assert_eq!(out, [0.5, 0.5]);
+        assert!(Matrix::new(1, 3, &[1, 2, 3], &[1.0], &[0.0]).is_err());
+    }
+}
