@@ -141,6 +141,11 @@ impl History {
         kind.ends[end as usize].tally.add(step, fading);
     }
 
+    /// Lets time pass without facts, up to a step: what it was told is as old then as it is.
+    pub fn wait(&mut self, step: u32) {
+        self.now = self.now.max(step);
+    }
+
     /// The first step that was not told.
     pub fn now(&self) -> u32 {
         self.now

@@ -1,0 +1,221 @@
+//! When will it happen? The chance of each step that it happens there if it has not before: a discrete-time logistic
+//! hazard (Cox 1972; Allison, Sociological Methodology 1982) over what was known at the landmark, the time since, and the
+//! place in the week.
+
+use super::landmark::{Case, SIGNS};
+use super::numeric::{ln, logistic};
+use rayon::prelude::*;
+
+/// The logarithm of the lag, its products with four signs, and six places in a cycle of seven steps.
+const LAGGED: usize = 11;
+const WIDTH: usize = SIGNS + LAGGED;
+/// Signs whose weight changes with the lag: those of recency and excitation.
+const FADING: [usize; 4] = [3, 4, 5, 7];
+/// Weights are drawn to 0 as by this much.
+const RIDGE: f64 = 1.0;
+const ROUNDS: usize = 12;
+
+/// Learned weights, in logarithms of odds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hazard {
+    weights: [f64; WIDTH],
+}
+
+type Row = [f64; WIDTH];
+
+fn row(case: &Case, lag: u32) -> Row {
+    let mut row = [0.0; WIDTH];
+    for (to, from) in row.iter_mut().zip(&case.signs) {
+        *to = f64::from(*from);
+    }
+    let log = ln(f64::from(lag));
+    row[SIGNS] = log;
+    for (at, sign) in FADING.into_iter().enumerate() {
+        row[SIGNS + 1 + at] = log * row[sign];
+    }
+    let place = (case.landmark as usize + lag as usize - 1) % 7;
+    if place > 0 {
+        row[SIGNS + 4 + place] = 1.0;
+    }
+    row
+}
+
+/// What a round of Newton's method needs: likelihood, slope, and the upper half of the curvature.
+struct Sums {
+    likelihood: f64,
+    slope: Row,
+    curve: Vec<f64>,
+}
+
+impl Hazard {
+    /// Learns from cases watched over the whole horizon, by the penalised likelihood (Newton's method). `from` is where to
+    /// begin. None where nothing, or everything at once, happened.
+    pub fn fit(cases: &[&Case], horizon: u32, from: Option<&Hazard>) -> Option<Self> {
+        let happened = cases.iter().filter(|case| case.lag.is_some()).count();
+        if happened == 0 || cases.iter().all(|case| case.lag == Some(1)) {
+            return None;
+        }
+        let mut weights = from.map_or([0.0; WIDTH], |from| from.weights);
+        let mut sums = add_up(cases, horizon, &weights);
+        for _ in 0..ROUNDS {
+            let Some(step) = solve(&sums.curve, &sums.slope) else { break };
+            // A step that goes too far is halved until it helps.
+            let mut better = None;
+            let mut share = 1.0;
+            for _ in 0..6 {
+                let tried: Row = std::array::from_fn(|at| weights[at] + share * step[at]);
+                let there = add_up(cases, horizon, &tried);
+                if there.likelihood > sums.likelihood {
+                    better = Some((tried, there));
+                    break;
+                }
+                share *= 0.5;
+            }
+            let Some((tried, there)) = better else { break };
+            let gain = there.likelihood - sums.likelihood;
+            (weights, sums) = (tried, there);
+            if gain < 1e-4 * (1.0 + sums.likelihood.abs()) {
+                break;
+            }
+        }
+        Some(Self { weights })
+    }
+
+    /// The chance that it happened by each lag, 1 to `horizon`: ascending, 0 to 1.
+    pub fn curve(&self, case: &Case, horizon: u32) -> Vec<f64> {
+        let mut not_yet = 1.0;
+        let chances = (1..=horizon).map(|lag| {
+            not_yet *= 1.0 - self.chance(&row(case, lag));
+            1.0 - not_yet
+        });
+        chances.collect()
+    }
+
+    fn chance(&self, row: &Row) -> f64 {
+        logistic(inner(&self.weights, row))
+    }
+}
+
+fn inner(a: &Row, b: &Row) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn add_up(cases: &[&Case], horizon: u32, weights: &Row) -> Sums {
+    // Parts are joined in order, so that the number of threads does not show.
+    let parts: Vec<Sums> = cases.par_chunks(256).map(|cases| part(cases, horizon, weights)).collect();
+    let mut all = Sums { likelihood: 0.0, slope: [0.0; WIDTH], curve: vec![0.0; WIDTH * WIDTH] };
+    for part in parts {
+        all.likelihood += part.likelihood;
+        all.slope.iter_mut().zip(part.slope).for_each(|(sum, x)| *sum += x);
+        all.curve.iter_mut().zip(part.curve).for_each(|(sum, x)| *sum += x);
+    }
+    for at in 0..WIDTH {
+        // The first sign is the constant, which is free.
+        let ridge = if at == 0 { 1e-3 } else { RIDGE };
+        all.likelihood -= 0.5 * ridge * weights[at] * weights[at];
+        all.slope[at] -= ridge * weights[at];
+        all.curve[at * WIDTH + at] += ridge;
+    }
+    all
+}
+
+fn part(cases: &[&Case], horizon: u32, weights: &Row) -> Sums {
+    let mut sums = Sums { likelihood: 0.0, slope: [0.0; WIDTH], curve: vec![0.0; WIDTH * WIDTH] };
+    for case in cases {
+        for lag in 1..=case.lag.unwrap_or(horizon).min(horizon) {
+            let row = row(case, lag);
+            let x = inner(weights, &row);
+            let p = logistic(x);
+            let came = case.lag == Some(lag);
+            let (rest, bend) = (f64::from(u8::from(came)) - p, p * (1.0 - p));
+            sums.likelihood += ln(if came { p } else { 1.0 - p });
+            for a in 0..WIDTH {
+                sums.slope[a] += rest * row[a];
+                let scaled = bend * row[a];
+                if scaled != 0.0 {
+                    let line = &mut sums.curve[a * WIDTH..(a + 1) * WIDTH];
+                    for b in a..WIDTH {
+                        line[b] += scaled * row[b];
+                    }
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// Solves for a symmetric matrix of which the upper half is given (Cholesky); none where it is not positive.
+fn solve(upper: &[f64], right: &Row) -> Option<Row> {
+    let mut low = vec![0.0; WIDTH * WIDTH];
+    for i in 0..WIDTH {
+        for j in 0..=i {
+            let before: f64 = (0..j).map(|k| low[i * WIDTH + k] * low[j * WIDTH + k]).sum();
+            let rest = upper[j * WIDTH + i] - before;
+            low[i * WIDTH + j] = if i == j {
+                if rest.is_nan() || rest <= 0.0 {
+                    return None;
+                }
+                rest.sqrt()
+            } else {
+                rest / low[j * WIDTH + j]
+            };
+        }
+    }
+    let mut out = *right;
+    for i in 0..WIDTH {
+        let before: f64 = (0..i).map(|k| low[i * WIDTH + k] * out[k]).sum();
+        out[i] = (out[i] - before) / low[i * WIDTH + i];
+    }
+    for i in (0..WIDTH).rev() {
+        let after: f64 = (i + 1..WIDTH).map(|k| low[k * WIDTH + i] * out[k]).sum();
+        out[i] = (out[i] - after) / low[i * WIDTH + i];
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(at: u32, sign: f32, lag: Option<u32>) -> Case {
+        let mut signs = [0.0; SIGNS];
+        (signs[0], signs[8]) = (1.0, sign);
+        Case { landmark: at * 7, subject: 0, relation: 0, object: 1, seen: 0, signs, lag }
+    }
+
+    #[test]
+    fn rates_are_found_again() {
+        // Of cases with the sign half come in each step, of those without one in ten.
+        let mut cases = Vec::new();
+        for (sign, rate) in [(1.0f32, 0.5f64), (0.0, 0.1)] {
+            let (mut left, many) = (4000.0, 4000);
+            for lag in 1..=5 {
+                let now = (left * rate) as u32;
+                (0..now).for_each(|at| cases.push(case(at, sign, Some(lag))));
+                left -= f64::from(now);
+            }
+            (0..left as u32).for_each(|at| cases.push(case(at, sign, None)));
+            assert!(left < f64::from(many));
+        }
+        let refs: Vec<&Case> = cases.iter().collect();
+        let hazard = Hazard::fit(&refs, 5, None).unwrap();
+        for (sign, rate) in [(1.0, 0.5), (0.0, 0.1)] {
+            let curve = hazard.curve(&case(0, sign, None), 5);
+            for (at, f) in curve.iter().enumerate() {
+                let expected = 1.0 - (1.0 - rate as f64).powi(at as i32 + 1);
+                assert!((f - expected).abs() < 0.02, "{sign} {at}: {f} for {expected}");
+            }
+        }
+        let again = Hazard::fit(&refs, 5, Some(&hazard)).unwrap();
+        assert!((again.weights[0] - hazard.weights[0]).abs() < 0.05);
+    }
+
+    #[test]
+    fn one_class_teaches_nothing() {
+        let never: Vec<Case> = (0..9).map(|at| case(at, 1.0, None)).collect();
+        let always: Vec<Case> = (0..9).map(|at| case(at, 1.0, Some(1))).collect();
+        for cases in [never, always, Vec::new()] {
+            assert_eq!(Hazard::fit(&cases.iter().collect::<Vec<_>>(), 5, None), None);
+        }
+    }
+}
