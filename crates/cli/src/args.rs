@@ -3,7 +3,7 @@
 mod forecast;
 mod networks;
 
-pub use forecast::{Evaluate, ForecastCommand};
+pub use forecast::{Backtest, Evaluate, Forecast, ForecastCommand, Outlook};
 pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -149,9 +149,24 @@ Examples:
     /// Who and what can be named, and the rules
     #[command(subcommand)]
     Lexicon(LexiconCommand),
-    /// What comes next: rankings of who will stand at the other end of a relation
-    #[command(subcommand)]
-    Forecast(ForecastCommand),
+    /// What comes next for an actor or between two, how likely, when, how often, and why
+    #[command(after_help = "\
+EVENTS are JSON Lines as `demarche code` writes them, or a table with the columns date, source, type
+and target. `demarche forecast evaluate` measures rankings on a benchmark.
+
+Examples:
+  demarche forecast events.jsonl --dyad RUS:UKR
+  demarche forecast events.csv --actor IRN --horizon 7 --as-of 2015-07-14 -o iran.svg")]
+    Forecast(Box<Forecast>),
+    /// How good such forecasts are: made again and again in the past of these events, and scored
+    #[command(after_help = "\
+EVENTS are JSON Lines as `demarche code` writes them, a table with the columns date, source, type
+and target, or quadruples `subject relation object time` of whole numbers.
+
+Examples:
+  demarche backtest events.jsonl --countries
+  demarche backtest train.txt valid.txt --period week -o reliability.svg")]
+    Backtest(Backtest),
 }
 
 /// Commands about the lexicon.

@@ -66,7 +66,11 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Balance(balance) => balance::run(&balance, screen),
         Command::WhatIf(what_if) => what_if::run(&what_if, screen),
         Command::Impact(impact) => impact::run(&impact, screen),
-        Command::Forecast(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
+        Command::Forecast(forecast) => match forecast.command {
+            Some(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
+            None => forecast::answer::run(&forecast.outlook, screen),
+        },
+        Command::Backtest(backtest) => forecast::backtest::run(&backtest, screen),
         Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
         Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
             lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)

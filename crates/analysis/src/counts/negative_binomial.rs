@@ -81,7 +81,10 @@ mod tests {
         }
         let cumulative = nb.cumulative();
         assert!((cumulative[2] - 0.6875).abs() < 1e-12);
-        assert_eq!((quantile(&cumulative, 0.25), quantile(&cumulative, 0.5), quantile(&cumulative, 0.6)), (0, 1, 2));
+        assert_eq!(
+            (quantile(&cumulative, 0.25), quantile(&cumulative, 0.5), quantile(&cumulative, 0.6)),
+            (0, 1, 2)
+        );
         let poisson = NegativeBinomial::new(3.0, 0.0);
         assert!((poisson.probability(2) - 4.5 * (-3.0f64).exp()).abs() < 1e-12);
     }

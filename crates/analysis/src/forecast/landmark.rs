@@ -39,7 +39,14 @@ impl Plan {
     /// Landmarks for facts of so many steps: at most about sixty, none in the first fifth.
     pub fn new(horizon: u32, span: u32, seed: u64) -> Self {
         let stride = (horizon / 2).max(span / 60).max(1);
-        Self { horizon: horizon.max(1), stride, first: (span / 5).max(stride), questions: 200, kept: (8, 4), seed }
+        Self {
+            horizon: horizon.max(1),
+            stride,
+            first: (span / 5).max(stride),
+            questions: 200,
+            kept: (8, 4),
+            seed,
+        }
     }
 }
 
@@ -148,7 +155,9 @@ impl Past {
             own.sort_unstable();
             own.dedup();
             let weight = |relation| self.history.role(actor, relation).map_or(0.0, |role| role.all.count);
-            all.extend(own.into_iter().map(|relation| (actor, relation, f64::from(weight(relation).min(20.0)))));
+            all.extend(
+                own.into_iter().map(|relation| (actor, relation, f64::from(weight(relation).min(20.0)))),
+            );
         }
         let whole: f64 = all.iter().map(|(.., weight)| weight).sum();
         let stride = (whole / many.max(1) as f64).max(1e-9);
@@ -182,8 +191,10 @@ pub fn cases(facts: &[Fact], actors: u32, relations: u32, end: u32, plan: &Plan)
             past.tell(step, facts);
         }
         past.settle(landmark, plan.seed);
-        let drawn = past.drawn(plan.questions, plan.seed ^ u64::from(landmark).wrapping_mul(0x2545_F491_4F6C_DD1D));
-        let day = Day::new(&past.history, &past.rules, &past.kinship, drawn.iter().map(|(_, relation)| *relation));
+        let drawn =
+            past.drawn(plan.questions, plan.seed ^ u64::from(landmark).wrapping_mul(0x2545_F491_4F6C_DD1D));
+        let day =
+            Day::new(&past.history, &past.rules, &past.kinship, drawn.iter().map(|(_, relation)| *relation));
         let asked: Vec<Vec<Case>> = drawn
             .par_iter()
             .map_init(

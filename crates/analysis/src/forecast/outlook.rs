@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn quantiles_are_lags_within_the_horizon() {
         let prospect = Prospect { raw: 0.7, by: vec![0.1, 0.3, 0.5, 0.7] };
-        assert_eq!((prospect.quantile(0.05), prospect.quantile(0.5), prospect.quantile(0.9)), (Some(1), Some(3), None));
+        assert_eq!(
+            (prospect.quantile(0.05), prospect.quantile(0.5), prospect.quantile(0.9)),
+            (Some(1), Some(3), None)
+        );
         assert_eq!((prospect.interval(0.5), prospect.probability()), ((Some(2), None), 0.7));
         assert_eq!(Prospect { raw: 0.0, by: Vec::new() }.quantile(0.5), None);
     }

@@ -113,7 +113,9 @@ impl Timing {
         let mut sum =
             Self { cases: 0, happened: 0, log_loss: 0.0, crps: 0.0, coverage: [0.0; 2], expected: [0.0; 2] };
         for (case, prospect) in said {
-            let by = |lag: u32| lag.checked_sub(1).map_or(0.0, |at| prospect.by.get(at as usize).copied().unwrap_or(1.0));
+            let by = |lag: u32| {
+                lag.checked_sub(1).map_or(0.0, |at| prospect.by.get(at as usize).copied().unwrap_or(1.0))
+            };
             let beyond = prospect.by.len() as u32 + 1;
             let lag = case.lag.unwrap_or(beyond);
             sum.cases += 1;
@@ -145,7 +147,8 @@ mod tests {
 
     #[test]
     fn timing_is_scored_as_by_hand() {
-        let case = |lag| Case { landmark: 9, subject: 0, relation: 0, object: 1, seen: 3, signs: [0.0; SIGNS], lag };
+        let case =
+            |lag| Case { landmark: 9, subject: 0, relation: 0, object: 1, seen: 3, signs: [0.0; SIGNS], lag };
         let prospect = Prospect { raw: 0.9, by: vec![0.5, 0.75, 0.9] };
         let (came, did_not) = (case(Some(2)), case(None));
         let found = Timing::mean([(&came, prospect.clone()), (&did_not, prospect)].into_iter());

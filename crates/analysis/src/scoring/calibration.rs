@@ -71,20 +71,23 @@ fn odds(p: f64) -> f64 {
 
 /// Blocks as points: the mean raw probability of each and the share that came true, kept from 0 and 1 by half a case.
 fn isotonic(cases: &[(f64, bool)]) -> Vec<(f64, f64)> {
-    let mut sorted: Vec<(f64, f64)> = cases.iter().map(|(p, came)| (*p, f64::from(u8::from(*came)))).collect();
+    let mut sorted: Vec<(f64, f64)> =
+        cases.iter().map(|(p, came)| (*p, f64::from(u8::from(*came)))).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Sum of raw probabilities, of outcomes, number.
     let mut blocks: Vec<[f64; 3]> = Vec::new();
     for same in sorted.chunk_by(|a, b| a.0 == b.0) {
         let n = same.len() as f64;
         let mut block = [same[0].0 * n, same.iter().map(|(_, y)| y).sum(), n];
-        while let Some(last) = blocks.last().copied().filter(|last| last[1] * block[2] >= block[1] * last[2]) {
+        while let Some(last) = blocks.last().copied().filter(|last| last[1] * block[2] >= block[1] * last[2])
+        {
             blocks.pop();
             block = [0, 1, 2].map(|at| block[at] + last[at]);
         }
         blocks.push(block);
     }
-    let points = blocks.into_iter().map(|[x, y, n]| (x / n, (y / n).clamp(0.5 / (n + 1.0), 1.0 - 0.5 / (n + 1.0))));
+    let points =
+        blocks.into_iter().map(|[x, y, n]| (x / n, (y / n).clamp(0.5 / (n + 1.0), 1.0 - 0.5 / (n + 1.0))));
     let mut points: Vec<(f64, f64)> = points.collect();
     // Keeping small blocks from 0 and 1 must not make a later one the lower.
     let mut highest = 0.0f64;

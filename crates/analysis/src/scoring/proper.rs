@@ -24,7 +24,8 @@ fn bounded(p: f64) -> f64 {
 /// the sum over `k` of `(F(k) - [y <= k])²` (Matheson and Winkler 1976; Gneiting and Raftery 2007). `cumulative` holds
 /// `F(0)`, `F(1)`, … as far as it differs from 1. A forecast that is certain of one number scores its distance.
 pub fn crps(cumulative: &[f64], outcome: u64) -> f64 {
-    let within = cumulative.iter().zip(0u64..).map(|(f, k)| if outcome <= k { (1.0 - f).powi(2) } else { f.powi(2) });
+    let within =
+        cumulative.iter().zip(0u64..).map(|(f, k)| if outcome <= k { (1.0 - f).powi(2) } else { f.powi(2) });
     let beyond = outcome.saturating_sub(cumulative.len() as u64);
     within.sum::<f64>() + beyond as f64
 }

@@ -25,13 +25,14 @@ pub struct Reliability {
     /// Mean loss in nats.
     pub log_loss: f64,
     /// Expected calibration error: mean distance of forecast and outcome over the bins, weighted by their cases, 0 to 1
-    /// (Naeini, Cooper and Hauskrecht, AAAI 2015; bins of equal numbers).
+    /// (Naeini, Cooper and Hauskrecht, AAAI 2015).
     pub error: f64,
-    /// Ten bins of about equal numbers, lowest probabilities first; equal probabilities share a bin.
+    /// Bins that have a case, lowest probabilities first; they end at 1, 2, 5, 10, 20 and then every 10 percent, because
+    /// what can happen is seldom likely.
     pub bins: Vec<Bin>,
 }
 
-const BINS: usize = 10;
+const ENDS: [f64; 13] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, f64::INFINITY];
 
 impl Reliability {
     /// Of forecasts and whether they came true; none without a forecast.
@@ -45,20 +46,22 @@ impl Reliability {
         let loss = |(p, came): &(f64, bool)| log_loss(if *came { *p } else { 1.0 - p });
         let mut sorted = forecasts.to_vec();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (mut bins, mut start) = (Vec::new(), 0);
-        for bin in 1..=BINS {
-            let mut end = (bin * n / BINS).max(start);
-            while end > start && end < n && sorted[end].0 == sorted[end - 1].0 {
-                end += 1;
-            }
-            if end > start {
-                let part = &sorted[start..end];
-                let mean = |f: &dyn Fn(&(f64, bool)) -> f64| part.iter().map(f).sum::<f64>() / part.len() as f64;
-                bins.push(Bin { forecast: mean(&|one| one.0), observed: mean(&|one| y(one.1)), cases: part.len() });
-                start = end;
+        let (mut bins, mut rest) = (Vec::new(), &sorted[..]);
+        for end in ENDS {
+            let (part, more) = rest.split_at(rest.partition_point(|(p, _)| *p < end));
+            rest = more;
+            if !part.is_empty() {
+                let mean =
+                    |f: &dyn Fn(&(f64, bool)) -> f64| part.iter().map(f).sum::<f64>() / part.len() as f64;
+                bins.push(Bin {
+                    forecast: mean(&|one| one.0),
+                    observed: mean(&|one| y(one.1)),
+                    cases: part.len(),
+                });
             }
         }
-        let error = bins.iter().map(|bin| (bin.forecast - bin.observed).abs() * bin.cases as f64).sum::<f64>();
+        let error =
+            bins.iter().map(|bin| (bin.forecast - bin.observed).abs() * bin.cases as f64).sum::<f64>();
         Some(Self {
             cases: n,
             happened: forecasts.iter().filter(|(_, came)| *came).count(),

@@ -57,19 +57,20 @@ pub fn read(text: &str) -> Result<(Vec<String>, Vec<Edge>), Vec<Fault>> {
 }
 
 /// Lines by place in a text, asked for in ascending order.
-pub(super) struct Lines<'t> {
+pub struct Lines<'t> {
     bytes: &'t [u8],
     counted: usize,
     line: u64,
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    /// From the first line on.
+    pub fn new(text: &'t str) -> Self {
         Self { bytes: text.as_bytes(), counted: 0, line: 1 }
     }
 
     /// The line of the row that begins at a byte. What ends the row before may still stand there.
-    pub(super) fn of(&mut self, byte: u64) -> u64 {
+    pub fn of(&mut self, byte: u64) -> u64 {
         let mut end = (byte as usize).min(self.bytes.len()).max(self.counted);
         while self.bytes.get(end).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
             end += 1;
@@ -81,7 +82,7 @@ impl<'t> Lines<'t> {
 }
 
 /// The character of the first line that parts fields: a tab, a semicolon, or else a comma.
-pub(super) fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |c: char| first.matches(c).count();
     match (count(','), count('\t'), count(';')) {

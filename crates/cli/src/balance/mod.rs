@@ -3,7 +3,7 @@
 //! Ties are read here ([`edges`], [`records`]), and answers written ([`report`], [`picture`], [`graph`]); what balance is
 //! stands in `demarche-analysis`.
 
-mod edges;
+pub mod edges;
 pub mod graph;
 pub mod network;
 mod picture;

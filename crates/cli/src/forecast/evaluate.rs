@@ -24,7 +24,7 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     quadruples::in_order((&arguments.train, &train), (valid_path, &valid))?;
     quadruples::in_order((&arguments.train, &train), (&arguments.test, &test))?;
     quadruples::in_order((valid_path, &valid), (&arguments.test, &test))?;
-    let all = || train.iter().chain(&valid).chain(&test);
+    let all = || train.iter().chain(&valid).chain(&test).map(|(_, quadruple)| quadruple);
     let clock = Clock::of(all().map(|q| q.time)).map_err(|cause| Failure::Arguments {
         message: format!("the times cannot be used: {cause}"),
         help: "times are numbers of one unit, such as hours or days".to_owned(),
@@ -50,9 +50,9 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn sorted<'a>(quadruples: impl Iterator<Item = &'a Quadruple>, clock: Clock) -> Vec<Fact> {
+fn sorted<'a>(quadruples: impl Iterator<Item = &'a (u64, Quadruple)>, clock: Clock) -> Vec<Fact> {
     let mut facts: Vec<Fact> = quadruples
-        .map(|q| Fact {
+        .map(|(_, q)| Fact {
             step: clock.step(q.time),
             subject: q.subject,
             relation: q.relation,
@@ -65,6 +65,13 @@ fn sorted<'a>(quadruples: impl Iterator<Item = &'a Quadruple>, clock: Clock) -> 
 
 /// The object that is printed. Shares are in hundredths.
 fn summary(ranked: &[Ranked], seconds: f64) -> Value {
+    let mut whole = measures(ranked);
+    whole.insert("seconds".to_owned(), json!((seconds * 100.0).round() / 100.0));
+    Value::Object(whole)
+}
+
+/// The measures of the combination, and of each method.
+pub(super) fn measures(ranked: &[Ranked]) -> Map<String, Value> {
     let of = |at: usize, which: &dyn Fn(&Ranked) -> bool| {
         let mut measures = Measures::default();
         for one in ranked.iter().filter(|one| which(one)) {
@@ -72,10 +79,8 @@ fn summary(ranked: &[Ranked], seconds: f64) -> Value {
         }
         shares(&measures)
     };
-    let combined = Method::ALL.len() - 1;
-    let mut whole = of(combined, &|_| true);
+    let mut whole = of(Method::ALL.len() - 1, &|_| true);
     whole.insert("unit".to_owned(), json!("percent"));
-    whole.insert("seconds".to_owned(), json!((seconds * 100.0).round() / 100.0));
     let methods = Method::ALL.iter().enumerate().map(|(at, method)| {
         let parts = json!({
             "all": of(at, &|_| true),
@@ -85,7 +90,7 @@ fn summary(ranked: &[Ranked], seconds: f64) -> Value {
         (method.as_str().to_owned(), parts)
     });
     whole.insert("methods".to_owned(), Value::Object(methods.collect()));
-    Value::Object(whole)
+    whole
 }
 
 fn shares(measures: &Measures) -> Map<String, Value> {
@@ -102,7 +107,7 @@ fn shares(measures: &Measures) -> Map<String, Value> {
 
 /// Every question's rank, in the order of the test file, its object before its subject: JSON Lines where the name ends
 /// in `.jsonl`, else a table with a heading, parted by commas where it ends in `.csv` and by tabs elsewhere.
-fn ranks(path: &Path, ranked: &[Ranked], test: &[Quadruple], clock: Clock, relations: u32) -> String {
+fn ranks(path: &Path, ranked: &[Ranked], test: &[(u64, Quadruple)], clock: Clock, relations: u32) -> String {
     let places: HashMap<(u32, u32, u32, u32), (Place, bool)> = ranked
         .iter()
         .map(|one| {
@@ -128,7 +133,7 @@ fn ranks(path: &Path, ranked: &[Ranked], test: &[Quadruple], clock: Clock, relat
         text.push_str(&names.join(&mark.to_string()));
         text.push('\n');
     }
-    for q in test {
+    for (_, q) in test {
         let step = clock.step(q.time);
         let keys = [
             ("object", (step, q.subject, q.relation, q.object)),

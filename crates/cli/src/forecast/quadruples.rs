@@ -20,22 +20,30 @@ pub struct Quadruple {
 /// Numbers of actors and relations stand for places in tables; larger ones are names that were never numbered.
 const LARGEST: u32 = 50_000_000;
 
-/// Reads a file; the first line that is no quadruple is the failure.
-pub fn read(path: &Path) -> Result<Vec<Quadruple>, Failure> {
+/// Reads a file, each quadruple with its line; the first line that is no quadruple is the failure.
+pub fn read(path: &Path) -> Result<Vec<(u64, Quadruple)>, Failure> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|cause| Failure::unreadable(&shown, cause))?;
     let text = String::from_utf8(bytes).map_err(|_| bad(&shown, None, "is not UTF-8 text".to_owned()))?;
+    parse(&text).map_err(|(line, what)| bad(&shown, line, what))
+}
+
+/// The quadruples of a text, each with its line, from 1; or the first line that is none and what is wrong with it.
+pub fn parse(text: &str) -> Result<Vec<(u64, Quadruple)>, (Option<u64>, String)> {
     let mut quadruples = Vec::new();
-    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
+    for (at, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        if !line.trim().is_empty() {
+            quadruples.push((at, quadruple(line).map_err(|what| (Some(at), what))?));
         }
-        quadruples.push(quadruple(line).map_err(|what| bad(&shown, Some(at + 1), what))?);
     }
-    if quadruples.is_empty() {
-        return Err(bad(&shown, None, "has no facts".to_owned()));
-    }
-    Ok(quadruples)
+    if quadruples.is_empty() { Err((None, "has no facts".to_owned())) } else { Ok(quadruples) }
+}
+
+/// Whether a text looks like quadruples: its first line begins with four whole numbers.
+pub fn are(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut fields = first.split_whitespace().take(4);
+    fields.clone().count() == 4 && fields.all(|field| field.parse::<i64>().is_ok())
 }
 
 fn quadruple(line: &str) -> Result<Quadruple, String> {
@@ -55,7 +63,7 @@ fn quadruple(line: &str) -> Result<Quadruple, String> {
     })
 }
 
-fn bad(path: &str, line: Option<usize>, what: String) -> Failure {
+fn bad(path: &str, line: Option<u64>, what: String) -> Failure {
     let place = line.map_or_else(|| path.to_owned(), |line| format!("{path}, line {line}"));
     Failure::Arguments {
         message: format!("{place}: {what}"),
@@ -65,16 +73,18 @@ fn bad(path: &str, line: Option<usize>, what: String) -> Failure {
 }
 
 /// Fails where a file begins before another has ended: the parts of a benchmark follow each other in time.
-pub fn in_order(earlier: (&Path, &[Quadruple]), later: (&Path, &[Quadruple])) -> Result<(), Failure> {
-    let last = earlier.1.iter().map(|q| q.time).max();
-    let back = later.1.iter().enumerate().find(|(_, q)| last.is_some_and(|last| q.time <= last));
-    let (Some((at, q)), Some(last)) = (back, last) else { return Ok(()) };
+pub fn in_order(
+    earlier: (&Path, &[(u64, Quadruple)]),
+    later: (&Path, &[(u64, Quadruple)]),
+) -> Result<(), Failure> {
+    let Some((last_line, last)) = earlier.1.iter().max_by_key(|(_, q)| q.time) else { return Ok(()) };
+    let Some((line, q)) = later.1.iter().find(|(_, q)| q.time <= last.time) else { return Ok(()) };
     Err(Failure::Arguments {
         message: format!(
-            "{}, fact {}: time goes backwards: {} is not after {last}, the last time of {}",
-            later.1.first().map_or_else(String::new, |_| later.0.display().to_string()),
-            at + 1,
+            "{}, line {line}: time goes backwards: {} is not after {}, the last time of {}, line {last_line}",
+            later.0.display(),
             q.time,
+            last.time,
             earlier.0.display()
         ),
         help: "give the parts in the order of time: --train, then --valid, then --test".to_owned(),
