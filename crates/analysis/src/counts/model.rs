@@ -8,6 +8,9 @@ use crate::forecast::numeric::{exp, ln};
 pub const SMALLEST: u64 = 5;
 /// Periods that must have gone by.
 const PERIODS: usize = 3;
+/// Rows, and events in them, that it takes to learn from.
+const ROWS: usize = 10;
+const EVENTS: u64 = 20;
 /// Series that are learned from at most, those with most events first.
 const SERIES: usize = 200;
 /// Rows on which scatter is measured at most.
@@ -159,10 +162,12 @@ pub struct CountModel {
 }
 
 impl CountModel {
-    /// Learns from rows by the likelihood of negative binomial counts; none from fewer than ten. Weights are changed by the
-    /// ratio of what the likelihood wants more and less of each (as for Poisson means: Lee and Seung, NIPS 2000).
+    /// Learns from rows by the likelihood of negative binomial counts; none from fewer than ten, or where fewer than
+    /// twenty events came in all of them. Weights are changed by the ratio of what the likelihood wants more and less of
+    /// each (as for Poisson means: Lee and Seung, NIPS 2000); the constant stays at half an event over all rows or more, so
+    /// that what never came is not held impossible.
     pub fn fit(rows: &[Row]) -> Option<Self> {
-        if rows.len() < 10 {
+        if rows.len() < ROWS || rows.iter().map(|row| u64::from(row.outcome)).sum::<u64>() < EVENTS {
             return None;
         }
         let mut weights = [0.05, 0.2, 0.2, 0.2, 0.2, 0.2];
@@ -184,6 +189,7 @@ impl CountModel {
                 for at in 0..SIGNS {
                     weights[at] *= ((more[at] + 1e-9) / (less[at] + 1e-9)).clamp(0.2, 5.0);
                 }
+                weights[0] = weights[0].max(0.5 / rows.len() as f64);
             }
             let cases: Vec<(f64, u32)> = rows.iter().map(|row| (mean(&weights, row), row.outcome)).collect();
             scatter = Scatter::fit(&cases);

@@ -83,7 +83,7 @@ impl Outlook {
             None => Calibration::None,
             Some(hazard) => {
                 let said = |case: &&Case| (last(&hazard.curve(case, horizon)), case.lag.is_some());
-                Calibration::fit(&late.iter().map(said).collect::<Vec<_>>())
+                Calibration::chosen(&late.iter().map(said).collect::<Vec<_>>())
             }
         };
         let hazard = Hazard::fit(&thinned(&known), horizon, begin).ok_or(too_few)?;

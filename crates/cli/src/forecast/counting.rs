@@ -10,12 +10,15 @@ use demarche_analysis::counts::{CountModel, Key, Panel, SMALLEST, quantile, rows
 use demarche_analysis::forecast::fact::Fact;
 use serde::Serialize;
 
+/// Periods of the past that are shown, the newest.
+const SHOWN: usize = 60;
+
 /// Past and coming counts.
 #[derive(Debug, Serialize)]
 pub struct Counts {
     /// `day`, `week` or `month`.
     pub period: &'static str,
-    /// What was counted.
+    /// What was counted, the newest sixty.
     pub past: Vec<Period>,
     /// What is forecast.
     pub ahead: Vec<Ahead>,
@@ -106,7 +109,7 @@ pub fn counts(
             most: between(0.9),
         });
     }
-    let past = cuts.past.into_iter().zip(own);
+    let past = cuts.past.into_iter().zip(own).skip(known.saturating_sub(SHOWN));
     let past = past.map(|((start, end), events)| Period { start, end, events: *events });
     Part::Told(Counts { period: name, past: past.collect(), ahead })
 }
