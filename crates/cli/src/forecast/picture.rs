@@ -26,8 +26,8 @@ fn open(width: f64, height: f64, title: &str) -> String {
 pub fn reliability(report: &Report) -> String {
     const SIDE: f64 = 400.0;
     let (left, top) = (60.0, 56.0);
-    let title = format!("What was said to come within {} {}s, and what came", report.horizon, report.unit);
-    let mut svg = open(500.0, 510.0, &title);
+    let title = format!("Said to come within {} {}s, and what came", report.horizon, report.unit);
+    let mut svg = open(500.0, 530.0, &title);
     let x = |percent: f64| left + SIDE * percent / 100.0;
     let y = |percent: f64| top + SIDE * (1.0 - percent / 100.0);
     for mark in [0.0, 25.0, 50.0, 75.0, 100.0] {
@@ -47,13 +47,15 @@ pub fn reliability(report: &Report) -> String {
     }
     let _ = writeln!(
         svg,
-        "<line class=\"z\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>\n<text class=\"q\" x=\"{left}\" y=\"{}\">forecast, percent; \
-         the height of a point is the share that came true, its size the number of forecasts</text>",
+        "<line class=\"z\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>\n<text class=\"q\" x=\"{left}\" y=\"{}\">across: forecast, percent; \
+         up: share that came true</text>\n<text class=\"q\" x=\"{left}\" y=\"{}\">the larger a point, the more \
+         forecasts</text>",
         x(0.0),
         y(0.0),
         x(100.0),
         y(100.0),
-        top + SIDE + 36.0
+        top + SIDE + 38.0,
+        top + SIDE + 56.0
     );
     match &report.probability {
         Part::CannotTell { cannot_tell } => {

@@ -40,7 +40,7 @@ fn bad_rows_are_named_with_file_and_line() {
         ("bad.txt", "bad.txt, line 3: the object `x`"),
         ("empty.txt", "empty.txt: has no facts"),
         ("short.txt", "short.txt, line 1: has 2 fields"),
-        ("train.txt", "time goes backwards"),
+        ("train.txt", "train.txt, line 1: time goes backwards: 0 is not after 48, the last time of"),
         ("nowhere.txt", "cannot be read"),
     ] {
         let done = run(&["forecast", "evaluate", "--train", &train, "--test", &path(&folder, test)]);

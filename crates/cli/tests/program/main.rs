@@ -11,6 +11,7 @@ mod forecast;
 mod impact;
 mod interrupt;
 mod lexicon;
+mod outlook;
 mod parse;
 mod threads;
 
