@@ -5,6 +5,7 @@
 //! Nothing here is shipped, and nothing here knows how the program works: it is run as its users run it.
 
 mod bench;
+mod blocks;
 mod failure;
 mod picture;
 mod results;

@@ -3,6 +3,7 @@
 //! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
 //! this machine is skipped with a line that says so.
 
+mod forecasts;
 mod sets;
 mod signed;
 
@@ -12,6 +13,7 @@ use std::process::Command;
 
 use serde_json::{Map, Value};
 
+use crate::blocks;
 use crate::failure::Failure;
 use crate::results::{self, Figure, Scores};
 use crate::workspace::{Workspace, output, output_to, typed};
@@ -20,7 +22,7 @@ use sets::{Bar, Input, Set};
 /// How the scores are made.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Write docs/scores.md.
+    /// Write docs/scores.md, and the tables inside other pages; with `--only`, those tables alone.
     #[arg(long)]
     write: bool,
     /// The folder that holds gold/ and score/ (default: `shared` beside the repository).
@@ -32,8 +34,8 @@ pub struct Options {
     /// The interpreter of the scorers.
     #[arg(long, value_name = "COMMAND", default_value = "python3")]
     python: String,
-    /// Only the set of this name; nothing is kept for the page.
-    #[arg(long, value_name = "SET", conflicts_with = "write")]
+    /// Only the set of this name; nothing is kept for the page of scores.
+    #[arg(long, value_name = "SET")]
     only: Option<String>,
     /// Fail where a bar is not met.
     #[arg(long)]
@@ -109,7 +111,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         results::keep(workspace, "scores.json", &scores)?;
     }
     if options.write {
-        results::write_page(workspace)?;
+        blocks::write(workspace.root(), &scores)?;
+        if options.only.is_none() {
+            results::write_page(workspace)?;
+        }
     }
     let met = scores.figures.iter().all(|figure| figure.met != Some(false));
     Ok(sound && (met || !options.strict))
@@ -153,6 +158,9 @@ struct Scorer<'w> {
 impl Scorer<'_> {
     /// What a set needs and this machine lacks.
     fn missing(&self, set: &Set) -> Option<String> {
+        if let Input::Example(file) = set.input {
+            return (!self.workspace.root().join(file).exists()).then(|| file.to_owned());
+        }
         let mut needed = vec![format!("gold/{}", set.gold), format!("score/{}", set.scorer)];
         if let Input::Script(script, _) = set.input {
             needed.push(format!("score/{script}"));
@@ -178,6 +186,16 @@ impl Scorer<'_> {
                     .arg(&gold)
                     .arg("--test")
                     .arg(gold.with_file_name(part));
+                return Ok((report(&mut command)?, vec![self.shown(&command)]));
+            }
+            Input::Rolling(part) => {
+                let mut command = Command::new(&self.program);
+                command.args(set.commands).arg(&gold).arg(gold.with_file_name(part));
+                return Ok((report(&mut command)?, vec![self.shown(&command)]));
+            }
+            Input::Example(file) => {
+                let mut command = Command::new(&self.program);
+                command.args(set.commands).arg(self.workspace.root().join(file));
                 return Ok((report(&mut command)?, vec![self.shown(&command)]));
             }
             Input::Script(script, flag) => {

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::Path;
 
+use super::forecasts::{BACKTEST, FORECAST};
 use crate::failure::Failure;
 
 /// A development set and how it is scored.
@@ -41,6 +42,10 @@ pub enum Input {
     /// None: the program learns from the gold and scores itself on the later part of this name beside it; `commands`
     /// are the words of one command and there is no scorer.
     Later(&'static str),
+    /// None: the program scores itself on the gold and the later part of this name beside it, the one after the other.
+    Rolling(&'static str),
+    /// None: the program scores itself on this file of the repository.
+    Example(&'static str),
 }
 
 /// A figure of a scorer.
@@ -83,11 +88,11 @@ impl fmt::Display for Bar {
     }
 }
 
-const fn watched(name: &'static str, pointer: &'static str) -> Measure {
+pub(super) const fn watched(name: &'static str, pointer: &'static str) -> Measure {
     Measure { name, pointer, of: None, bar: None }
 }
 
-const fn barred(name: &'static str, pointer: &'static str, bar: f64) -> Measure {
+pub(super) const fn barred(name: &'static str, pointer: &'static str, bar: f64) -> Measure {
     Measure { name, pointer, of: None, bar: Some(Bar::AtLeast(bar)) }
 }
 
@@ -157,17 +162,6 @@ const RELATIONS: &[Measure] = &[
 ];
 
 const EVENTS: &[Measure] = &[watched("dyad F1", "/dyad/f1"), watched("dyad precision", "/dyad/precision")];
-
-const FORECAST: &[Measure] = &[
-    barred("MRR", "/mrr", 44.0),
-    watched("hits@1", "/hits@1"),
-    watched("hits@3", "/hits@3"),
-    watched("hits@10", "/hits@10"),
-    watched("MRR, seen triples", "/methods/combined/seen/mrr"),
-    watched("MRR, unseen triples", "/methods/combined/unseen/mrr"),
-    watched("MRR, recurrency alone", "/methods/recurrency/all/mrr"),
-    watched("MRR, rules alone", "/methods/rules/all/mrr"),
-];
 
 const RESOLVED: &[Measure] = &[watched("accuracy", "/accuracy")];
 
@@ -283,6 +277,24 @@ pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
             &["forecast", "evaluate"],
             "",
             FORECAST,
+        ),
+        set(
+            "icews14",
+            "forecasts on a rolling origin, weeks",
+            "icews14/train.txt",
+            Input::Rolling("valid.txt"),
+            &["backtest", "--period", "week"],
+            "",
+            BACKTEST,
+        ),
+        set(
+            "synthetic",
+            "forecasts on a rolling origin, months",
+            "",
+            Input::Example("examples/events/synthetic.csv"),
+            &["backtest"],
+            "",
+            BACKTEST,
         ),
     ];
     for file in holding(gold, "events")? {
