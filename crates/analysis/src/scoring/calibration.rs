@@ -39,7 +39,8 @@ impl Calibration {
     }
 
     /// From cases in the order of time: as they are, a curve or steps, whichever served the last two fifths best by log
-    /// loss when learned from the first three; then learned anew from all.
+    /// loss when learned from the first three; then learned anew from all. What is less simple must be better by one in a
+    /// hundred: cases of neighbouring days are much alike, and a smaller gain is chance.
     pub fn chosen(cases: &[(f64, bool)]) -> Self {
         let (first, last) = cases.split_at(cases.len() * 3 / 5);
         let loss = |map: &Calibration| -> f64 {
@@ -49,7 +50,7 @@ impl Calibration {
         let steps = Calibration::fit(first);
         let curve = if matches!(steps, Calibration::None) { Calibration::None } else { platt(first) };
         let losses = [loss(&Calibration::None), loss(&curve), loss(&steps)];
-        match (losses[1] < losses[0], losses[2] < losses[0].min(losses[1])) {
+        match (losses[1] < 0.99 * losses[0], losses[2] < 0.99 * losses[0].min(losses[1])) {
             (_, true) => Calibration::fit(cases),
             (true, false) => platt(cases),
             (false, false) => Calibration::None,

@@ -71,7 +71,12 @@ pub fn reasons(events: &Events, past: &Past, case: &Case) -> Vec<Reason> {
             (confidence, link.relation, link.tally.count as u32)
         })
         .collect();
-    links.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    // Of what is as telling, what is fresh comes first.
+    let fresh = |relation: u32| {
+        pair.link(relation).map_or(0.0, |tally| tally.faded(now, history.fading())[2] / tally.count.max(1.0))
+    };
+    let weight = |link: &(f32, u32, u32)| link.0 * fresh(link.1);
+    links.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.1.cmp(&b.1)));
     let same = links.iter().position(|(_, relation, _)| *relation == case.relation);
     if let Some((confidence, _, times)) = same.map(|at| links.remove(at)) {
         reasons.push(Reason {
