@@ -62,9 +62,9 @@ impl Prospect {
 }
 
 impl Outlook {
-    /// Learns from the cases whose outcome was known before step `now`; of others nothing is read. The hazard that is
-    /// calibrated is learned at the first three fifths of the landmarks and calibrated at the rest; then it is learned
-    /// anew at all. `from` is an earlier outlook to begin from.
+    /// Learns from the cases whose outcome was known before step `now`; of others nothing is read. What is calibrated is
+    /// what hazards said that were learned earlier on a rolling origin; the hazard is then learned anew from all. `from` is
+    /// an earlier outlook to begin from.
     pub fn learn(cases: &[Case], horizon: u32, now: u32, from: Option<&Outlook>) -> Result<Self, CannotTell> {
         let known: Vec<&Case> =
             cases.iter().filter(|case| case.landmark.saturating_add(horizon) <= now).collect();
@@ -73,19 +73,8 @@ impl Outlook {
         if happened < FEWEST || known.len() - happened < FEWEST {
             return Err(too_few);
         }
-        let mut landmarks: Vec<u32> = known.iter().map(|case| case.landmark).collect();
-        landmarks.dedup();
-        let border = landmarks.get(landmarks.len() * 3 / 5).copied().unwrap_or(0);
-        let at = known.partition_point(|case| case.landmark < border);
-        let (early, late) = known.split_at(at);
         let begin = from.map(|from| &from.hazard);
-        let calibration = match Hazard::fit(&thinned(early), horizon, begin) {
-            None => Calibration::None,
-            Some(hazard) => {
-                let said = |case: &&Case| (last(&hazard.curve(case, horizon)), case.lag.is_some());
-                Calibration::chosen(&late.iter().map(said).collect::<Vec<_>>())
-            }
-        };
+        let calibration = Calibration::chosen(&tried(&known, horizon, begin));
         let hazard = Hazard::fit(&thinned(&known), horizon, begin).ok_or(too_few)?;
         Ok(Self { hazard, calibration, horizon })
     }
@@ -107,6 +96,26 @@ impl Outlook {
     pub fn calibration(&self) -> &Calibration {
         &self.calibration
     }
+}
+
+/// Shares of the landmarks at which a hazard is learned anew, in twelfths, to see what it says of those after it.
+const ORIGINS: [usize; 4] = [6, 8, 10, 12];
+
+/// What hazards said of later landmarks than those whose outcome they were learned from, and what came; in the order of time.
+fn tried(known: &[&Case], horizon: u32, begin: Option<&Hazard>) -> Vec<(f64, bool)> {
+    let mut landmarks: Vec<u32> = known.iter().map(|case| case.landmark).collect();
+    landmarks.dedup();
+    let border =
+        |twelfths: usize| landmarks.get(landmarks.len() * twelfths / 12).copied().unwrap_or(u32::MAX);
+    let mut said = Vec::new();
+    for pair in ORIGINS.windows(2) {
+        let (from, until) = (border(pair[0]), border(pair[1]));
+        let past = known.partition_point(|case| case.landmark.saturating_add(horizon) <= from);
+        let Some(hazard) = Hazard::fit(&thinned(&known[..past]), horizon, begin) else { continue };
+        let here = known.iter().filter(|case| (from..until).contains(&case.landmark));
+        said.extend(here.map(|case| (last(&hazard.curve(case, horizon)), case.lag.is_some())));
+    }
+    said
 }
 
 fn last(curve: &[f64]) -> f64 {
