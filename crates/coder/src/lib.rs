@@ -5,8 +5,8 @@
 //! rules from `demarche-lexicon`.
 
 mod attribution;
-mod calendar;
 mod choice;
+mod circumstances;
 mod claim;
 mod classify;
 mod coding;
@@ -25,10 +25,11 @@ mod records;
 mod resolve;
 mod slots;
 mod ties;
+mod time;
 mod view;
-mod when;
 
 pub use choice::{Choice, ChoiceError, ChoiceModel};
+pub use circumstances::Circumstance;
 pub use classify::{Answer, Pair};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
@@ -40,6 +41,7 @@ use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
 use records::Setting;
 use resolve::Resolver;
+use time::Interval;
 use std::time::{Duration, Instant};
 use view::View;
 
@@ -156,6 +158,7 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
+        let mut anchor = None;
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -174,7 +177,7 @@ impl Coder {
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
+            self.code_sentence(article, &offsets, resolver, wanted, &mut anchor, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -197,8 +200,10 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
+        anchor: &mut Option<Interval>,
         coded: &mut Coded,
     ) {
+        let times = resolver.view.times(article.date, anchor);
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
         if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
@@ -210,7 +215,6 @@ impl Coder {
         }
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
-        let times = resolver.view.times(article.date);
         let places = if wanted.events { place::places(&resolver) } else { Vec::new() };
         let setting =
             Setting { article, offsets, resolver, times: &times, places: &places, version: &self.version };

@@ -21,6 +21,7 @@ mod pattern;
 mod plural;
 mod slot;
 mod source;
+mod time;
 mod titles;
 mod wire;
 
@@ -37,3 +38,4 @@ pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
 pub use source::compile;
+pub use time::{TimeEntry, TimeKind};

@@ -4,7 +4,7 @@ use super::actors::{country, plain, sectors};
 use super::check::Links;
 use super::fields::Fields;
 use super::report::Report;
-use crate::{AgentEntry, AgentKind, Image, PlaceEntry, PlaceKind, TitleEntry};
+use crate::{AgentEntry, AgentKind, Image, PlaceEntry, PlaceKind, TimeEntry, TimeKind, TitleEntry};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
@@ -69,6 +69,18 @@ pub(super) fn title(f: &Fields, image: &mut Image) {
         line: f.line(),
     };
     image.titles.push(entry);
+}
+
+pub(super) fn time(f: &Fields, image: &mut Image) {
+    let words = some(f, "words", "lexicon::missing-key");
+    let (kind, value) = (kind(f, TimeKind::NAMES), f.integer("value"));
+    if value.is_none() {
+        f.missing("value");
+    }
+    let capital = f.boolean("capital").unwrap_or(false);
+    if let (Some(kind), Some(value)) = (kind, value) {
+        image.times.push(TimeEntry { kind, value, capital, words });
+    }
 }
 
 /// Reads the `[class]` table of a file, if it has one.
