@@ -1,6 +1,6 @@
-//! When and where every verb and noun of an article happened, as its record would say, whether or not a rule makes one of it.
+//! When and where every verb, noun and adjective of an article happened, as its record would say, whether or not a rule makes one of it.
 
-use crate::place;
+use crate::origin::Origin;
 use crate::records::Setting;
 use crate::resolve::Resolver;
 use crate::view::View;
@@ -11,7 +11,7 @@ use demarche_text::Upos;
 /// When and where one word happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circumstance {
-    /// The verb or noun.
+    /// The verb, noun or adjective.
     pub span: CharSpan,
     /// When.
     pub when: Option<When>,
@@ -20,7 +20,7 @@ pub struct Circumstance {
 }
 
 impl Coder {
-    /// When and where each verb and noun of an article happened, in the order of the words.
+    /// When and where each verb, noun and adjective of an article happened, in the order of the words.
     pub fn circumstances(&self, article: &Article, desk: &mut Desk) -> Vec<Circumstance> {
         let text = article.text.as_str();
         let offsets = Offsets::new(text);
@@ -29,6 +29,7 @@ impl Coder {
         self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
         let mut anchor = None;
+        let mut origin = Origin::new(article.date);
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
@@ -38,26 +39,28 @@ impl Coder {
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            let times = view.times(article.date, &mut anchor);
-            let places = place::places(&resolver);
+                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
+            if reading.dateline() == Some(number) {
+                origin.read(&resolver, &offsets);
+            }
+            let times = view.times(origin.day, &mut anchor);
+            let places = crate::place::places(&resolver);
             let setting = Setting {
                 article,
+                origin: &origin,
                 offsets: &offsets,
                 resolver,
                 times: &times,
                 places: &places,
                 version: &self.version,
             };
-            for at in (0..view.len()).filter(|&i| matches!(view.upos(i), Upos::Verb | Upos::Noun)) {
+            for at in (0..view.len()).filter(|&i| matches!(view.upos(i), Upos::Verb | Upos::Noun | Upos::Adj))
+            {
                 let modality = view.modality(at);
                 found.push(Circumstance {
                     span: setting.chars(view.span(at)),
                     when: setting.dated(at, modality).or_else(|| setting.undated(at, modality)),
-                    place: place::of_predicate(&view, at, &places)
-                        .into_iter()
-                        .map(|p| p.record(&view, &offsets))
-                        .collect(),
+                    place: setting.placed(at, at, modality, None),
                 });
             }
         }

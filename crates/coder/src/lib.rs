@@ -18,6 +18,7 @@ mod memory;
 mod mentions;
 mod modality;
 mod operators;
+mod origin;
 mod party;
 mod phrase;
 mod place;
@@ -39,10 +40,11 @@ use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
+use origin::Origin;
 use records::Setting;
 use resolve::Resolver;
-use time::Interval;
 use std::time::{Duration, Instant};
+use time::Interval;
 use view::View;
 
 /// What to make of an article.
@@ -159,6 +161,7 @@ impl Coder {
         };
         desk.memory.clear();
         let mut anchor = None;
+        let mut origin = Origin::new(article.date);
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -176,8 +179,11 @@ impl Coder {
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut anchor, &mut coded);
+                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
+            if reading.dateline() == Some(number) {
+                origin.read(&resolver, &offsets);
+            }
+            self.code_sentence((article, &origin), &offsets, resolver, wanted, &mut anchor, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -196,14 +202,14 @@ impl Coder {
 
     fn code_sentence(
         &self,
-        article: &Article,
+        (article, origin): (&Article, &Origin),
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
         anchor: &mut Option<Interval>,
         coded: &mut Coded,
     ) {
-        let times = resolver.view.times(article.date, anchor);
+        let times = resolver.view.times(origin.day, anchor);
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
         if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
@@ -216,8 +222,15 @@ impl Coder {
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let places = if wanted.events { place::places(&resolver) } else { Vec::new() };
-        let setting =
-            Setting { article, offsets, resolver, times: &times, places: &places, version: &self.version };
+        let setting = Setting {
+            article,
+            origin,
+            offsets,
+            resolver,
+            times: &times,
+            places: &places,
+            version: &self.version,
+        };
         coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
         for tie in &ties {
             setting.ties(tie, &mut coded.ties);

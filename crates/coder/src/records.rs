@@ -1,20 +1,23 @@
 //! Claims into records: texts, spans in code points, days, places, confidence, a stable id.
 
 use crate::claim::{Claim, Speaker};
+use crate::origin::Origin;
 use crate::party::{Party, Standing};
-use crate::place::{Located, of_predicate};
+use crate::place::{Located, of_predicate, targets};
 use crate::resolve::Resolver;
 use crate::time::{Tense, TimeExpression};
 use demarche_lexicon::Outcome;
 use demarche_record::{
-    Article, Attribution, Basis, Casualties, CharSpan, Event, Modality, Offsets, Polarity, Precision, Span,
-    Tie, TieStatus, TieType, Trigger, Version, When, Zone,
+    Article, Attribution, Basis, Casualties, CharSpan, Event, EventType, Modality, Offsets, Place,
+    PlaceBasis, Polarity, Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
 
 /// Everything a record of one sentence needs beside the claim.
 pub struct Setting<'a, 'v, 's> {
     /// The article.
     pub article: &'a Article,
+    /// The day and place it speaks from.
+    pub origin: &'a Origin,
     /// Code points of its text.
     pub offsets: &'a Offsets,
     /// The resolver of the sentence.
@@ -114,7 +117,7 @@ impl Setting<'_, '_, '_> {
     /// What the day of publication says of a predicate without a time: the day itself for what is told in the past or
     /// present, all before it for what has been, all after it for what is to come; nothing for what is only thought of.
     pub fn undated(&self, at: usize, modality: Modality) -> Option<When> {
-        let day = self.article.date?;
+        let day = self.origin.day?;
         let tense = self.resolver.view.tense_at(at);
         let (start, end, precision) = match (modality, tense) {
             (Modality::Conditional | Modality::Hypothetical, _) => return None,
@@ -124,7 +127,28 @@ impl Setting<'_, '_, '_> {
             (Modality::Actual, Some(Tense::Perfect)) => (None, Some(day), Precision::Unknown),
             (Modality::Actual, _) => (Some(day), Some(day), Precision::Day),
         };
-        Some(When { start, end, precision, text: None, span: None, basis: Basis::Publication, note: None })
+        Some(When { start, end, precision, text: None, span: None, basis: self.origin.basis, note: None })
+    }
+
+    /// Where a predicate happened: the places of its clause, else the dateline's, else the lands and towns it was done to.
+    /// Neither of the latter where it is not said to have happened.
+    pub fn placed(&self, from: usize, at: usize, modality: Modality, kind: Option<EventType>) -> Vec<Place> {
+        let view = self.resolver.view;
+        let mut own = of_predicate(view, from, self.places);
+        if own.is_empty() && at != from {
+            own = of_predicate(view, at, self.places);
+        }
+        if !own.is_empty() {
+            return own.into_iter().map(|p| p.record(view, self.offsets, PlaceBasis::Text)).collect();
+        }
+        if modality != Modality::Actual {
+            return Vec::new();
+        }
+        if let Some(place) = &self.origin.place {
+            return vec![place.clone()];
+        }
+        let done_to = targets(&self.resolver, from, kind);
+        done_to.into_iter().map(|p| p.record(view, self.offsets, PlaceBasis::Target)).collect()
     }
 
     fn confidence(&self, claim: &Claim) -> f64 {
@@ -205,10 +229,7 @@ impl Setting<'_, '_, '_> {
             status: if attribution.is_empty() { "asserted" } else { "claimed" }.to_owned(),
             attribution,
             when: self.when(claim, true),
-            place: of_predicate(view, claim.at, self.places)
-                .into_iter()
-                .map(|p| p.record(view, self.offsets))
-                .collect(),
+            place: self.placed(claim.from, claim.at, claim.modality, Some(kind)),
             zone: self.zone(),
             instrument: None,
             casualties: Casualties::default(),

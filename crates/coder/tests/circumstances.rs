@@ -100,13 +100,22 @@ fn events_are_placed_as_their_sentences_say() {
         let [half, basis, wanted, _] = columns.as_slice() else {
             panic!("four columns: {columns:?}");
         };
-        let found = at(&coder, &text, "2024-05-16".parse().ok(), word, &mut desk).map(|c| c.place).unwrap_or_default();
+        let found = at(&coder, &text, "2024-05-16".parse().ok(), word, &mut desk)
+            .map(|c| c.place)
+            .unwrap_or_default();
         let place = |p: &demarche_record::Place| {
             format!("{}/{}", p.name.as_ref().unwrap_or(&p.text), p.country.as_deref().unwrap_or("-"))
         };
-        let said = if found.is_empty() { "-".to_owned() } else { found.iter().map(place).collect::<Vec<_>>().join(";") };
-        let right = said == *wanted;
-        tally.add(half, right, || format!("{}\n    wanted {wanted} {basis}\n    found  {said}", columns[3]));
+        let said = if found.is_empty() {
+            "-".to_owned()
+        } else {
+            found.iter().map(place).collect::<Vec<_>>().join(";")
+        };
+        let rests = found.first().map_or("-", |p| p.basis.as_str());
+        let right = said == *wanted && rests == basis.as_str();
+        tally.add(half, right, || {
+            format!("{}\n    wanted {wanted} {basis}\n    found  {said} {rests}", columns[3])
+        });
     }
     tally.hold([0.0, 0.0]);
 }

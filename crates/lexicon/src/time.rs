@@ -147,7 +147,8 @@ impl Times {
 
     /// Numbers of the entries whose words begin here, each with how many words it takes, longest first.
     pub(crate) fn at<'t>(&'t self, words: &'t [&'t str]) -> impl Iterator<Item = (u32, usize)> + 't {
-        let phrases = words.first().and_then(|first| self.by_first.get(*first)).map_or(&[][..], Vec::as_slice);
+        let phrases =
+            words.first().and_then(|first| self.by_first.get(*first)).map_or(&[][..], Vec::as_slice);
         phrases.iter().filter_map(move |(rest, number)| {
             let there = words.len() > rest.len() && rest.iter().zip(&words[1..]).all(|(a, b)| a == b);
             there.then_some((*number, rest.len() + 1))

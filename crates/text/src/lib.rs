@@ -8,6 +8,7 @@ mod atoms;
 mod buckets;
 mod bytes;
 mod conllu;
+mod dateline;
 mod engine;
 mod feats;
 mod finite;

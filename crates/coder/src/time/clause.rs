@@ -12,6 +12,16 @@ use demarche_text::{Rel, Upos, Xpos};
 /// Farthest step up or down the tree.
 const FARTHEST: usize = 14;
 
+/// A phrase of time or place.
+pub(crate) struct Phrase {
+    /// First and last word, the preposition included.
+    pub words: (usize, usize),
+    /// The word that the rest of the sentence sees.
+    pub head: usize,
+    /// Whether it opens its clause.
+    pub fronted: bool,
+}
+
 /// When a clause lies, by its verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {
@@ -54,10 +64,8 @@ impl View<'_> {
             return None;
         }
         let above = |rels: &[Rel]| self.head(v).filter(|_| rels.contains(&self.rel(v).base()));
-        let auxiliaries: Vec<usize> = self
-            .children(v)
-            .filter(|&c| matches!(self.rel(c).base(), Rel::Aux | Rel::Cop))
-            .collect();
+        let auxiliaries: Vec<usize> =
+            self.children(v).filter(|&c| matches!(self.rel(c).base(), Rel::Aux | Rel::Cop)).collect();
         let have = auxiliaries.iter().any(|&a| self.is(a, "have"));
         if auxiliaries.iter().any(|&a| self.xpos(a) == Xpos::MD) {
             return Some(if have { Tense::Perfect } else { Tense::Future });
@@ -89,7 +97,9 @@ impl View<'_> {
         }
         match self.xpos(v) {
             Xpos::VBD => Some(Tense::Past),
-            Xpos::VB if self.rel(v).base() == Rel::Ccomp && self.head(v).is_some_and(|h| self.looks_ahead(h)) => {
+            Xpos::VB
+                if self.rel(v).base() == Rel::Ccomp && self.head(v).is_some_and(|h| self.looks_ahead(h)) =>
+            {
                 Some(Tense::Future)
             }
             Xpos::VBZ => Some(Tense::Present),
@@ -98,7 +108,9 @@ impl View<'_> {
                 Some(h) if self.looks_ahead(h) => Some(Tense::Future),
                 _ => Some(Tense::Present),
             },
-            Xpos::VBN if self.rel(v).base() == Rel::Conj => above(&[Rel::Conj]).and_then(|h| self.tense_of(h, depth + 1)),
+            Xpos::VBN if self.rel(v).base() == Rel::Conj => {
+                above(&[Rel::Conj]).and_then(|h| self.tense_of(h, depth + 1))
+            }
             Xpos::VBN => Some(Tense::Past),
             Xpos::VBG => {
                 above(&[Rel::Advcl, Rel::Conj, Rel::Xcomp]).and_then(|h| self.tense_of(h, depth + 1))
@@ -112,19 +124,30 @@ impl View<'_> {
         times
             .iter()
             .filter(|t| !t.aside)
-            .filter_map(|t| self.reach(t, at).map(|cost| (cost, t.head.abs_diff(at), t)))
+            .filter_map(|t| {
+                let phrase = Phrase { words: (t.from, t.words.1), head: t.head, fronted: self.fronted(t) };
+                self.reach(&phrase, at).map(|cost| (cost, t.head.abs_diff(at), t))
+            })
             .min_by_key(|(cost, apart, t)| (*cost, *apart, t.head))
             .map(|(_, _, t)| t)
     }
 
-    /// What it costs to carry a time to a predicate; none where it does not belong to it.
-    fn reach(&self, t: &TimeExpression, at: usize) -> Option<usize> {
+    /// Whether a time opens its clause, so that a noun behind it ("On 7 January gunmen …") is not what it belongs to.
+    fn fronted(&self, t: &TimeExpression) -> bool {
+        let opens = t.from == 0 || matches!(self.form(t.from - 1), "," | ";" | "“" | "\"" | ":");
+        let owns = |w: usize| w < self.len() && matches!(self.form(w), "'s" | "’s" | "'" | "’" | "-");
+        let article = self.form(t.words.0).eq_ignore_ascii_case("the");
+        (opens || t.from < t.words.0) && !article && !owns(t.words.1 + 1)
+    }
+
+    /// What it costs to carry a phrase of time or place to a predicate; none where it does not belong to it.
+    pub(crate) fn reach(&self, t: &Phrase, at: usize) -> Option<usize> {
         let mut up = t.head;
         for steps in 0..FARTHEST {
             if up == at {
                 return Some(steps);
             }
-            let within = (t.from..=t.words.1).contains(&up);
+            let within = (t.words.0..=t.words.1).contains(&up);
             if !within && self.heads_clause(up) {
                 if let Some(cost) = self.shares_clause(up, at) {
                     return Some(steps + cost);
@@ -133,7 +156,9 @@ impl View<'_> {
                 let governor = self.head(up)?;
                 let carried = match self.rel(up).base() {
                     Rel::Xcomp => !self.looks_ahead(governor),
-                    Rel::Conj => self.child(up, &[Rel::Nsubj, Rel::Aux]).is_none() && self.heads_clause(governor),
+                    Rel::Conj => {
+                        self.child(up, &[Rel::Nsubj, Rel::Aux]).is_none() && self.heads_clause(governor)
+                    }
                     _ => false,
                 };
                 if !carried {
@@ -151,10 +176,10 @@ impl View<'_> {
     }
 
     /// Whether a time that stands with this noun may date what is above the noun.
-    fn leaves(&self, t: &TimeExpression, noun: usize) -> bool {
+    fn leaves(&self, t: &Phrase, noun: usize) -> bool {
         // "Friday's attack", "the 2003 invasion".
         if t.words.1 < noun {
-            return false;
+            return t.fronted;
         }
         match self.rel(noun).base() {
             // "The attack on Friday was condemned", but "the minister on Monday said".

@@ -86,16 +86,18 @@ impl Pieces<'_, '_> {
 
     /// A moment that begins at this piece, an article before it included.
     pub(super) fn core(&self, i: usize) -> Found {
-        if let Some((_, next)) = self.is(i, Kind::Vague) {
-            return Some((next, Moment::Vague));
+        // "In the past" alone, and not "in the past week".
+        if let Some((next, moment)) = self.is(i, Kind::Vague).map(|(_, next)| (next, Moment::Vague)) {
+            let longer = self.is(i, Kind::At).and_then(|(_, inner)| self.core(inner));
+            return Some(longer.filter(|(behind, _)| *behind > next).unwrap_or((next, moment)));
         }
         let definite = self.lit(i, "the");
         let j = self.past(i, &["the", "about", "around"]);
         self.numeric(j)
             .or_else(|| self.day_month(j))
+            .or_else(|| self.named_day(j))
             .or_else(|| self.month_first(j))
             .or_else(|| self.weekday(j))
-            .or_else(|| self.named_day(j))
             .or_else(|| self.relative(i, j, definite))
             .or_else(|| self.part_of_day(j))
             .or_else(|| self.position(j))
@@ -127,7 +129,17 @@ impl Pieces<'_, '_> {
         }
         let separator = text.chars().find(|c| matches!(c, '.' | '/'))?;
         let parts: Vec<&str> = text.trim_end_matches('.').split(separator).collect();
-        Some((i + 1, numbers(<[&str; 3]>::try_from(parts).ok()?)?))
+        let moment = numbers(<[&str; 3]>::try_from(parts).ok()?)?;
+        // With dots the day stands first; two digits behind dots may be anything.
+        match (separator, moment) {
+            ('.', Moment::Bad(EITHER_WAY)) => {
+                let parts: Vec<i16> = text.split('.').filter_map(|p| p.parse().ok()).collect();
+                let (year, month, day) = (Some(*parts.get(2)?), *parts.get(1)? as i8, *parts.first()? as i8);
+                Some((i + 1, Moment::Day { year, month, day, last: None }))
+            }
+            ('.', Moment::Bad(TWO_DIGITS)) => None,
+            (_, moment) => Some((i + 1, moment)),
+        }
     }
 
     /// "3 July 2025", "14-15 November", "the 14th of February".
@@ -223,7 +235,8 @@ impl Pieces<'_, '_> {
     fn season(&self, i: usize, definite: bool) -> Found {
         let (month, next) = self.is(i, Kind::Season)?;
         if let Some((year, after)) = self.year(self.past(next, &["of"])) {
-            let after = if self.dash(after) && self.digits(after + 1, 4).is_some() { after + 2 } else { after };
+            let after =
+                if self.dash(after) && self.digits(after + 1, 4).is_some() { after + 2 } else { after };
             return Some((after, Moment::Season { year: Some(year), month: month as i8, which: None }));
         }
         let placed = definite || i.checked_sub(1).is_some_and(|p| self.is(p, Kind::At).is_some());
@@ -253,9 +266,9 @@ impl Pieces<'_, '_> {
         if definite && let Some((value, next)) = self.is(i, Kind::Decade) {
             return Some((next, Moment::ShortDecade(1900 + value as i16)));
         }
-        let ordinal = self.is(i, Kind::Ordinal).or_else(|| {
-            self.day_number(i).filter(|(_, ending, _)| *ending).map(|(n, _, next)| (n, next))
-        });
+        let ordinal = self
+            .is(i, Kind::Ordinal)
+            .or_else(|| self.day_number(i).filter(|(_, ending, _)| *ending).map(|(n, _, next)| (n, next)));
         let (n, next) = ordinal?;
         let (unit, after) = self.is(if self.dash(next) { next + 1 } else { next }, Kind::Unit)?;
         (unit == 6 && (1..=21).contains(&n)).then_some((after, Moment::Century((n as i16 - 1) * 100 + 1)))
@@ -329,7 +342,8 @@ impl Pieces<'_, '_> {
         let (day, ending, next) = self.day_number(i)?;
         let w = self.word(i);
         let of_noun = self.view.head(w).is_some_and(|h| h > w && self.view.nominal(h));
-        let on = i.checked_sub(2).is_some_and(|p| self.lit(p, "on") || self.lit(p, "by") || self.lit(p, "since"));
+        let on =
+            i.checked_sub(2).is_some_and(|p| self.lit(p, "on") || self.lit(p, "by") || self.lit(p, "since"));
         (definite && ending && on && !of_noun && (1..=31).contains(&day))
             .then_some((next, Moment::DayOfMonth(day as i8)))
     }

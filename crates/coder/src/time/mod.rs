@@ -12,6 +12,7 @@ mod pieces;
 mod relative;
 mod spans;
 
+pub(crate) use clause::Phrase;
 pub use clause::Tense;
 pub use interval::Interval;
 
@@ -61,11 +62,8 @@ pub struct TimeExpression {
 impl TimeExpression {
     /// The days it means; `to_come` overrides what its clause says.
     pub fn days(&self, today: Option<Date>, to_come: bool) -> Interval {
-        let ctx = Ctx {
-            today,
-            anchor: self.anchor,
-            to_come: if to_come { Some(true) } else { self.to_come },
-        };
+        let ctx =
+            Ctx { today, anchor: self.anchor, to_come: if to_come { Some(true) } else { self.to_come } };
         spans::interval(&ctx, self.bound, &self.moment, self.to.as_ref())
     }
 }

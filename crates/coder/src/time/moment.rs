@@ -296,9 +296,10 @@ impl Ctx {
     fn stretch(&self, count: i64, unit: Unit) -> Interval {
         let Some(today) = self.today else { return Interval::UNKNOWN };
         let (far, precision) = match unit {
-            Unit::Hour => {
-                (days(today, count.signum() * (count.abs() / 24).max(i64::from(count.abs() > 12))), Precision::Day)
-            }
+            Unit::Hour => (
+                days(today, count.signum() * (count.abs() / 24).max(i64::from(count.abs() > 12))),
+                Precision::Day,
+            ),
             Unit::Day | Unit::Weekend => (days(today, count), Precision::Day),
             Unit::Week => (days(today, 7 * count), Precision::Month),
             Unit::Fortnight => (days(today, 14 * count), Precision::Month),

@@ -85,7 +85,10 @@ impl<'v, 's> Pieces<'v, 's> {
             )
         };
         !self.senses.iter().flatten().any(telling)
-            && !self.lower.iter().any(|t| t.bytes().any(|b| b.is_ascii_digit()) || t == "nineteen" || t == "twenty")
+            && !self
+                .lower
+                .iter()
+                .any(|t| t.bytes().any(|b| b.is_ascii_digit()) || t == "nineteen" || t == "twenty")
     }
 
     /// The word that a piece is of.

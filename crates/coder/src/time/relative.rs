@@ -72,7 +72,9 @@ impl Pieces<'_, '_> {
             return Some((next, moment));
         }
         match self.core(inner)? {
-            (next, Moment::Unit { unit, which: 0, anchored: false }) => Some((next, Moment::SoFar { unit, later })),
+            (next, Moment::Unit { unit, which: 0, anchored: false }) => {
+                Some((next, Moment::SoFar { unit, later }))
+            }
             found @ (
                 _,
                 Moment::Unit { .. }
@@ -179,7 +181,9 @@ impl Pieces<'_, '_> {
             return Some((count, unit, after));
         }
         let half = |at: usize| {
-            self.lit(at, "and") && self.lit(at + 1, "a") && self.is(at + 2, Kind::Fraction).is_some_and(|f| f.0 == 2)
+            self.lit(at, "and")
+                && self.lit(at + 1, "a")
+                && self.is(at + 2, Kind::Fraction).is_some_and(|f| f.0 == 2)
         };
         let (count, next) = self.number(i)?;
         let inner = half(next);
@@ -231,8 +235,11 @@ impl Pieces<'_, '_> {
     pub(super) fn part_of_day(&self, i: usize) -> Found {
         let (_, next) = self.is(i, Kind::Part).filter(|(over, _)| *over == 0)?;
         let found = self.core(self.past(next, &["of", "on"]))?;
-        matches!(found.1, Moment::Day { .. } | Moment::Weekday { .. } | Moment::Now(_) | Moment::DayOfMonth(_))
-            .then_some(found)
+        matches!(
+            found.1,
+            Moment::Day { .. } | Moment::Weekday { .. } | Moment::Now(_) | Moment::DayOfMonth(_)
+        )
+        .then_some(found)
     }
 
     /// "Early 2023", "mid-April", "the end of the year", "late last month".
