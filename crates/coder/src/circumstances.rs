@@ -40,14 +40,20 @@ impl Coder {
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
-            if reading.dateline() == Some(number) {
-                origin.read(&resolver, &offsets);
+            if origin.looks_above(number, sentence.zone) {
+                origin.read_day(&resolver);
             }
+            if reading.dateline() == Some(number) {
+                origin.read(&resolver, &offsets, self.gazetteer.as_ref());
+            }
+            origin.note(&resolver);
+            let map = origin.map(self.gazetteer.as_ref());
             let times = view.times(origin.day, &mut anchor);
-            let places = crate::place::places(&resolver);
+            let places = crate::place::places(&resolver, map.as_ref());
             let setting = Setting {
                 article,
                 origin: &origin,
+                map,
                 offsets: &offsets,
                 resolver,
                 times: &times,

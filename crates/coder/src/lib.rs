@@ -13,6 +13,7 @@ mod coding;
 mod coreference;
 mod explain;
 mod fitting;
+mod map;
 mod matching;
 mod memory;
 mod mentions;
@@ -36,7 +37,7 @@ pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWor
 
 use attribution::Cues;
 use coding::Coding;
-use demarche_lexicon::{Lexicon, Mention};
+use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
@@ -106,6 +107,7 @@ pub struct Coder {
     lexicon: Lexicon,
     cues: Cues,
     choice: Option<Choice>,
+    gazetteer: Option<Gazetteer>,
     version: Version,
 }
 
@@ -118,12 +120,17 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, choice: None, version }
+        Self { engine, lexicon, cues, choice: None, gazetteer: None, version }
     }
 
     /// With models that weigh what the rules propose; without them the rules decide.
     pub fn with_choice(self, choice: Option<Choice>) -> Self {
         Self { choice, ..self }
+    }
+
+    /// With the towns of the world, which places are looked up in.
+    pub fn with_gazetteer(self, gazetteer: Option<Gazetteer>) -> Self {
+        Self { gazetteer, ..self }
     }
 
     pub(crate) fn choice(&self) -> Option<&Choice> {
@@ -166,7 +173,8 @@ impl Coder {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
             coded.words += sentence.words.len() as u64;
-            if !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
+            let above = origin.looks_above(number, sentence.zone);
+            if !above && !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
                 continue;
             }
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
@@ -180,9 +188,16 @@ impl Coder {
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
-            if reading.dateline() == Some(number) {
-                origin.read(&resolver, &offsets);
+            if above {
+                origin.read_day(&resolver);
+                if !wanted.all_zones {
+                    continue;
+                }
             }
+            if reading.dateline() == Some(number) {
+                origin.read(&resolver, &offsets, self.gazetteer.as_ref());
+            }
+            origin.note(&resolver);
             self.code_sentence((article, &origin), &offsets, resolver, wanted, &mut anchor, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
@@ -221,10 +236,12 @@ impl Coder {
         }
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
-        let places = if wanted.events { place::places(&resolver) } else { Vec::new() };
+        let map = origin.map(self.gazetteer.as_ref());
+        let places = if wanted.events { place::places(&resolver, map.as_ref()) } else { Vec::new() };
         let setting = Setting {
             article,
             origin,
+            map,
             offsets,
             resolver,
             times: &times,

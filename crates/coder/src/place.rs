@@ -4,10 +4,11 @@
 //! ("the village of X"). A place belongs to the clause it stands in, as a time does; one that lies in another ("Kirkuk,
 //! Iraq") takes it in. The words are data (`data/lexicon/where.toml`).
 
+use crate::map::{Known, Map};
 use crate::resolve::Resolver;
 use crate::time::Phrase;
 use crate::view::View;
-use demarche_lexicon::{Entry, Outcome, Table, Via};
+use demarche_lexicon::{Entry, Outcome, PlaceKind, Table, Via};
 use demarche_record::{EventType, Offsets, Place, PlaceBasis, Span};
 use demarche_text::{Rel, Upos};
 
@@ -37,6 +38,17 @@ pub struct Located {
     country: Option<String>,
     /// The larger place named beside it.
     inside: Option<String>,
+    /// Where the gazetteer has it.
+    town: Option<Found>,
+}
+
+/// What the gazetteer says of a town.
+#[derive(Debug, Clone)]
+struct Found {
+    name: String,
+    admin1: String,
+    at: (f64, f64),
+    id: u32,
 }
 
 impl View<'_> {
@@ -54,7 +66,7 @@ impl View<'_> {
 }
 
 /// All phrases of place in the sentence, those that lie in another one beside them left out.
-pub fn places(resolver: &Resolver<'_, '_>) -> Vec<Located> {
+pub fn places(resolver: &Resolver<'_, '_>, map: Option<&Map<'_>>) -> Vec<Located> {
     let view = resolver.view;
     let mut found: Vec<Located> = Vec::new();
     for mention in view.mentions {
@@ -81,9 +93,12 @@ pub fn places(resolver: &Resolver<'_, '_>) -> Vec<Located> {
             found.push(located(view, words, top, named));
         }
     }
-    unknown(view, &mut found);
+    unknown(view, map, &mut found);
     found.sort_by_key(|p| p.words);
     nest(view, &mut found);
+    if let Some(map) = map {
+        found.iter_mut().for_each(|p| p.settle(view, map));
+    }
     found
 }
 
@@ -93,7 +108,15 @@ fn located(view: &View<'_>, words: (usize, usize), top: usize, named: Named) -> 
         Named::Entry(Entry::Place(p), _) => view.lexicon.places[p as usize].country.clone(),
         _ => None,
     };
-    Located { words, top, span: view.span(words.0).cover(view.span(words.1)), named, country, inside: None }
+    Located {
+        words,
+        top,
+        span: view.span(words.0).cover(view.span(words.1)),
+        named,
+        country,
+        inside: None,
+        town: None,
+    }
 }
 
 fn head_of(view: &View<'_>, words: (usize, usize)) -> Option<usize> {
@@ -136,7 +159,7 @@ fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
 }
 
 /// Names that the lexicon does not have, where a word says that they are places: "the village of X", "X province".
-fn unknown(view: &View<'_>, found: &mut Vec<Located>) {
+fn unknown(view: &View<'_>, map: Option<&Map<'_>>, found: &mut Vec<Located>) {
     let mut i = 0;
     while i < view.len() {
         let first = i;
@@ -156,7 +179,13 @@ fn unknown(view: &View<'_>, found: &mut Vec<Located>) {
                 && matches!(view.rel(head).base(), Rel::Nmod | Rel::Compound | Rel::Appos | Rel::Flat)
                 && (view.rel(head).base() != Rel::Nmod || view.cases(head).all(|c| c == "of"))
         });
-        if (kind || beside)
+        // "In X", where X is a town that the gazetteer knows.
+        let span = view.span(words.0).cover(view.span(words.1));
+        let town = || {
+            let within = view.cases(head).any(|case| matches!(case, "in" | "near" | "outside" | "at"));
+            within && map.is_some_and(|m| m.town(span.of(view.text), Known::default()).is_some())
+        };
+        if (kind || beside || town())
             && let Some(top) = phrase_of_place(view, head)
         {
             let words = if kind && head == words.1 { (words.0, words.1 - 1) } else { words };
@@ -220,7 +249,12 @@ fn bodily(kind: EventType) -> bool {
 }
 
 /// The lands and towns that a bodily act was done to; the type is that of the record, or what the verb's rules make.
-pub fn targets(resolver: &Resolver<'_, '_>, at: usize, kind: Option<EventType>) -> Vec<Located> {
+pub fn targets(
+    resolver: &Resolver<'_, '_>,
+    at: usize,
+    kind: Option<EventType>,
+    map: Option<&Map<'_>>,
+) -> Vec<Located> {
     let view = resolver.view;
     let of_rule = |r: &demarche_lexicon::Ref| match r.table {
         Table::Pattern => match view.lexicon.patterns[r.entry as usize].outcome {
@@ -252,13 +286,17 @@ pub fn targets(resolver: &Resolver<'_, '_>, at: usize, kind: Option<EventType>) 
                 _ => false,
             };
             let words = (mention.words.start as usize, (mention.words.end as usize).saturating_sub(1));
-            land.then(|| located(view, words, w, Named::Entry(candidate.entry, candidate.via)))
+            land.then(|| {
+                let mut place = located(view, words, w, Named::Entry(candidate.entry, candidate.via));
+                map.inspect(|map| place.settle(view, map));
+                place
+            })
         })
         .collect()
 }
 
 /// The first place that a dateline names.
-pub fn of_dateline(resolver: &Resolver<'_, '_>) -> Option<Located> {
+pub fn of_dateline(resolver: &Resolver<'_, '_>, map: Option<&Map<'_>>) -> Option<Located> {
     let view = resolver.view;
     view.mentions.iter().find_map(|mention| {
         let candidate = resolver.choose(mention)?;
@@ -270,11 +308,42 @@ pub fn of_dateline(resolver: &Resolver<'_, '_>) -> Option<Located> {
             _ => false,
         };
         let words = (mention.words.start as usize, (mention.words.end as usize).saturating_sub(1));
-        place.then(|| located(view, words, words.1, Named::Entry(candidate.entry, candidate.via)))
+        place.then(|| {
+            let mut place = located(view, words, words.1, Named::Entry(candidate.entry, candidate.via));
+            map.inspect(|map| place.settle(view, map));
+            place
+        })
     })
 }
 
 impl Located {
+    /// Looks the place up in the gazetteer, if it is a town.
+    fn settle(&mut self, view: &View<'_>, map: &Map<'_>) {
+        let lexicon = view.lexicon;
+        let text = self.span.of(view.text);
+        let (name, at) = match self.named {
+            Named::Entry(Entry::Actor(_), Via::City | Via::Capital) | Named::Unknown => (text, None),
+            Named::Entry(Entry::Place(p), _) => {
+                let entry = &lexicon.places[p as usize];
+                if !matches!(entry.kind, PlaceKind::City) {
+                    return;
+                }
+                (entry.name.as_str(), entry.lat.zip(entry.lon))
+            }
+            Named::Entry(..) => return,
+        };
+        let known = Known { country: self.country.as_deref(), inside: self.inside.as_deref(), at };
+        if let Some(town) = map.town(name, known) {
+            self.country.get_or_insert_with(|| town.country.to_owned());
+            self.town = Some(Found {
+                name: town.name.to_owned(),
+                admin1: town.admin1.to_owned(),
+                at: (town.lat, town.lon),
+                id: town.geonameid,
+            });
+        }
+    }
+
     /// The record of this place.
     pub fn record(&self, view: &View<'_>, offsets: &Offsets, basis: PlaceBasis) -> Place {
         let lexicon = view.lexicon;
@@ -305,6 +374,15 @@ impl Located {
                 place.lon = entry.lon;
             }
             Named::Entry(Entry::Agent(_) | Entry::Title(_), _) | Named::Unknown => {}
+        }
+        if let Some(town) = &self.town {
+            place.name.get_or_insert_with(|| town.name.clone());
+            place.lat = place.lat.or(Some(town.at.0));
+            place.lon = place.lon.or(Some(town.at.1));
+            place.geonameid = Some(town.id);
+            if !town.admin1.is_empty() {
+                place.admin1 = Some(town.admin1.clone());
+            }
         }
         place
     }

@@ -1,6 +1,7 @@
 //! Claims into records: texts, spans in code points, days, places, confidence, a stable id.
 
 use crate::claim::{Claim, Speaker};
+use crate::map::Map;
 use crate::origin::Origin;
 use crate::party::{Party, Standing};
 use crate::place::{Located, of_predicate, targets};
@@ -18,6 +19,8 @@ pub struct Setting<'a, 'v, 's> {
     pub article: &'a Article,
     /// The day and place it speaks from.
     pub origin: &'a Origin,
+    /// The towns of the world, where they are at hand.
+    pub map: Option<Map<'a>>,
     /// Code points of its text.
     pub offsets: &'a Offsets,
     /// The resolver of the sentence.
@@ -121,6 +124,7 @@ impl Setting<'_, '_, '_> {
         let tense = self.resolver.view.tense_at(at);
         let (start, end, precision) = match (modality, tense) {
             (Modality::Conditional | Modality::Hypothetical, _) => return None,
+            (Modality::Possible, tense) if tense != Some(Tense::Future) => return None,
             (Modality::Planned | Modality::Possible, _) | (_, Some(Tense::Future)) => {
                 (Some(day), None, Precision::Unknown)
             }
@@ -147,7 +151,7 @@ impl Setting<'_, '_, '_> {
         if let Some(place) = &self.origin.place {
             return vec![place.clone()];
         }
-        let done_to = targets(&self.resolver, from, kind);
+        let done_to = targets(&self.resolver, from, kind, self.map.as_ref());
         done_to.into_iter().map(|p| p.record(view, self.offsets, PlaceBasis::Target)).collect()
     }
 

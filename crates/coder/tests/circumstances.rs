@@ -2,7 +2,7 @@
 //! share that is right on both halves. What is wrong in the unseen half is counted and not shown.
 
 use demarche_coder::{Circumstance, Coder, Desk};
-use demarche_lexicon::{Lexicon, compile};
+use demarche_lexicon::{Gazetteer, Lexicon, compile};
 use demarche_record::{Article, Date};
 use demarche_text::Engine;
 use std::path::Path;
@@ -12,7 +12,10 @@ fn coder() -> Coder {
     let (image, _) = compile(&data.join("lexicon"));
     let model =
         std::fs::read(data.join("models/english-fast/model.bin")).expect("the model is in the repository");
+    let towns = std::fs::read_to_string(data.join("gazetteer/cities.tsv"))
+        .expect("the gazetteer is in the repository");
     Coder::new(Engine::load(&model).expect("a sound model"), Lexicon::from_image(image), "test")
+        .with_gazetteer(Some(Gazetteer::new(towns)))
 }
 
 /// The rows of a set: their columns, and the text without its marks with the place of the marked word.

@@ -10,6 +10,7 @@ mod entry;
 mod find;
 mod fold;
 mod forms;
+mod gazetteer;
 mod history;
 mod image;
 mod index;
@@ -29,6 +30,7 @@ pub use entry::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Membership, Name, Office, PlaceEntry, PlaceKind, Standing,
     TitleEntry, Zones,
 };
+pub use gazetteer::{Gazetteer, Town};
 pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
 pub use lexicon::Lexicon;

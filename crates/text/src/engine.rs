@@ -8,6 +8,7 @@ use crate::lemma;
 use crate::model::{Model, ModelError, Parts};
 use crate::neural;
 use crate::parser::ParseRoom;
+use crate::readers;
 use crate::tagger::TagRoom;
 use crate::token::TokenRoom;
 use crate::zones::{self, Cues};
@@ -216,14 +217,15 @@ impl Engine {
         let Laid { lines, words, ends, dateline } = laid;
         let (mut start, mut next) = (0, 0);
         let mut comments = false;
+        let readers = readers::first(text, lines, &self.cues.voice);
         for (number, (line, &end)) in lines.iter().zip(ends.iter()).enumerate() {
             let content = &text[line.start..line.end];
             let zone = if comments {
                 Zone::Comment
-            } else if self.cues.opens_comments(content) {
+            } else if self.cues.opens_comments(content) || readers == Some(number) {
                 comments = true;
                 Zone::Comment
-            } else if self.cues.is_boilerplate(content) {
+            } else if self.cues.is_boilerplate(content) || zones::is_byline(content, number) {
                 Zone::Boilerplate
             } else if Some(number) != *dateline && zones::is_headline(text, &words[start..end], number, lines)
             {

@@ -21,6 +21,7 @@ mod morphology;
 mod names;
 mod neural;
 mod parser;
+mod readers;
 mod rel;
 mod rows;
 mod sentence;

@@ -124,9 +124,14 @@ pub(super) fn classes(report: &Report, table: &DeTable, image: &mut Image) {
 /// Reads the lines of zones in a file.
 pub(super) fn zones(top: &Fields, image: &mut Image) {
     // A line's beginning may end in a space ("© "), so these are taken as they stand.
-    for (key, lines) in
-        [("comments", &mut image.zones.comments), ("boilerplate", &mut image.zones.boilerplate)]
-    {
+    let zones = &mut image.zones;
+    for (key, lines) in [
+        ("comments", &mut zones.comments),
+        ("boilerplate", &mut zones.boilerplate),
+        ("own", &mut zones.own),
+        ("readers", &mut zones.readers),
+        ("reporting", &mut zones.reporting),
+    ] {
         for value in top.list(key) {
             match value.get_ref().as_str() {
                 Some(line) if !line.trim().is_empty() => lines.push(line.to_owned()),
