@@ -38,6 +38,8 @@ pub struct Located {
     country: Option<String>,
     /// The larger place named beside it.
     inside: Option<String>,
+    /// Whether it only says what border is near.
+    border: bool,
     /// Where the gazetteer has it.
     town: Option<Found>,
 }
@@ -88,10 +90,17 @@ pub fn places(resolver: &Resolver<'_, '_>, map: Option<&Map<'_>>) -> Vec<Located
         if !place {
             continue;
         }
-        if let Some(top) = phrase_of_place(view, head) {
-            let named = Named::Entry(candidate.entry, candidate.via);
-            found.push(located(view, words, top, named));
-        }
+        let Some(top) = phrase_of_place(view, head) else { continue };
+        // "Lake X" is not X.
+        let feature = words.0.checked_sub(1).filter(|&w| {
+            view.placing("feature", w) && view.upos(w) == Upos::Propn && view.mention(w).is_none()
+        });
+        let mut place = match feature {
+            Some(first) => located(view, (first, words.1), top, Named::Unknown),
+            None => located(view, words, top, Named::Entry(candidate.entry, candidate.via)),
+        };
+        place.border = border;
+        found.push(place);
     }
     unknown(view, map, &mut found);
     found.sort_by_key(|p| p.words);
@@ -103,8 +112,12 @@ pub fn places(resolver: &Resolver<'_, '_>, map: Option<&Map<'_>>) -> Vec<Located
 }
 
 fn located(view: &View<'_>, words: (usize, usize), top: usize, named: Named) -> Located {
+    // A contested land of its own has a name here and no code of ISO 3166.
+    let coded = |country: &&str| country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
     let country = match named {
-        Named::Entry(Entry::Actor(a), _) => crate::party::country_of(view.lexicon, a).map(str::to_owned),
+        Named::Entry(Entry::Actor(a), _) => {
+            crate::party::country_of(view.lexicon, a).filter(coded).map(str::to_owned)
+        }
         Named::Entry(Entry::Place(p), _) => view.lexicon.places[p as usize].country.clone(),
         _ => None,
     };
@@ -115,6 +128,7 @@ fn located(view: &View<'_>, words: (usize, usize), top: usize, named: Named) -> 
         named,
         country,
         inside: None,
+        border: false,
         town: None,
     }
 }
@@ -130,6 +144,14 @@ fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
         [Rel::Obl, Rel::Nmod, Rel::Conj, Rel::Appos, Rel::Root, Rel::Parataxis, Rel::Dep, Rel::Advmod];
     let mut top = head;
     let mut placed = None;
+    // "In the Zambian capital, Lusaka", whatever the tree makes of the comma.
+    if let Some(noun) = head.checked_sub(2)
+        && view.form(head - 1) == ","
+        && view.placing("place-noun", noun)
+        && !phrasal.contains(&view.rel(head).base())
+    {
+        top = noun;
+    }
     for _ in 0..FARTHEST {
         if view.located_by(top) && phrasal.contains(&view.rel(top).base()) {
             placed = Some(top);
@@ -155,7 +177,10 @@ fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
         top = h;
     }
     let moved = view.rel(top) == Rel::Obj && view.head(top).is_some_and(|h| view.placing("motion", h));
-    placed.or(moved.then_some(top))
+    let bound = matches!(view.rel(top).base(), Rel::Obl | Rel::Nmod)
+        && view.cases(top).any(|c| c == "to")
+        && view.head(top).is_some_and(|h| view.placing("bound-for", h));
+    placed.or((moved || bound).then_some(top))
 }
 
 /// Names that the lexicon does not have, where a word says that they are places: "the village of X", "X province".
@@ -168,7 +193,7 @@ fn unknown(view: &View<'_>, map: Option<&Map<'_>>, found: &mut Vec<Located>) {
             i += 1;
             continue;
         }
-        while free(i) {
+        while free(i) || (i + 1 < view.len() && view.form(i) == "-" && free(i + 1)) {
             i += 1;
         }
         let words = (first, i - 1);
@@ -194,42 +219,58 @@ fn unknown(view: &View<'_>, map: Option<&Map<'_>>, found: &mut Vec<Located>) {
     }
 }
 
-/// Takes larger places into those that lie in them: "Kirkuk, Iraq", "Kunduz province in northern Afghanistan".
+/// Takes larger places into those that lie in them: "Kirkuk, Iraq", "Kunduz province in northern Afghanistan"; drops a border
+/// that only says where in a land something is.
 fn nest(view: &View<'_>, found: &mut Vec<Located>) {
     let mut kept: Vec<Located> = Vec::new();
     for place in found.drain(..) {
-        let inner = kept.last_mut().filter(|inner| {
-            let lies = place.country.is_some() && (inner.country.is_none() || inner.country == place.country);
-            let between = inner.words.1 + 1..place.words.0;
-            let only = |w: usize| {
-                matches!(view.upos(w), Upos::Punct | Upos::Adp | Upos::Det)
-                    || ["place-noun", "direction", "border-noun"].iter().any(|class| view.placing(class, w))
-            };
-            let listed = between.clone().any(|w| view.upos(w) == Upos::Cconj);
-            let beside = between.clone().all(only);
-            let same = matches!(
-                (&inner.named, &place.named),
-                (Named::Entry(a, _), Named::Entry(b, _)) if a == b
-            );
-            let list = matches!(place.named, Named::Entry(Entry::Actor(_), Via::Name | Via::Alias))
-                && matches!(inner.named, Named::Entry(Entry::Actor(_), Via::Name | Via::Alias));
-            lies && !listed
-                && !list
-                && !between.is_empty()
-                && (beside || same || view.within(place.top, inner.top) && place.top != inner.top)
-        });
-        match inner {
-            Some(inner) => {
-                inner.country = inner.country.take().or(place.country.clone());
-                let region = matches!(place.named, Named::Entry(Entry::Place(_), _) | Named::Unknown);
-                if region && inner.inside.is_none() {
-                    inner.inside = Some(place.span.of(view.text).to_owned());
-                }
-            }
-            None => kept.push(place),
+        let Some(inner) = kept.last_mut().filter(|inner| takes_in(view, inner, &place)) else {
+            kept.push(place);
+            continue;
+        };
+        if place.border {
+            continue;
         }
+        // "Punjab province in eastern Pakistan" is not its namesake in India.
+        if inner.country.is_some() && inner.country != place.country {
+            inner.named = Named::Unknown;
+        }
+        let region = matches!(place.named, Named::Entry(Entry::Place(_), _) | Named::Unknown);
+        if region && inner.inside.is_none() {
+            inner.inside = Some(place.span.of(view.text).to_owned());
+        }
+        inner.country = place.country.or(inner.country.take());
     }
     *found = kept;
+}
+
+/// Whether a place says no more than what an earlier one lies in, or near which border.
+fn takes_in(view: &View<'_>, inner: &Located, place: &Located) -> bool {
+    let between = inner.words.1 + 1..place.words.0;
+    if between.is_empty() || between.clone().any(|w| view.upos(w) == Upos::Cconj) {
+        return false;
+    }
+    let beside = between.clone().all(|w| {
+        matches!(view.upos(w), Upos::Punct | Upos::Adp | Upos::Det)
+            || ["place-noun", "direction", "border-noun"].iter().any(|class| view.placing(class, w))
+    });
+    if place.border {
+        let near = |w: usize| {
+            view.placing("locative", w) || matches!(view.upos(w), Upos::Punct | Upos::Adp | Upos::Det)
+        };
+        return !inner.border && (beside || between.clone().all(near));
+    }
+    let land = |p: &Located| matches!(p.named, Named::Entry(Entry::Actor(_), Via::Name | Via::Alias));
+    if place.country.is_none() || (land(inner) && land(place)) {
+        return false;
+    }
+    let lies = inner.country.is_none() || inner.country == place.country;
+    let same = matches!((&inner.named, &place.named), (Named::Entry(a, _), Named::Entry(b, _)) if a == b);
+    let under = place.top != inner.top && view.within(place.top, inner.top);
+    let stated = beside
+        && land(place)
+        && between.clone().all(|w| view.upos(w) != Upos::Adp || matches!(view.lemma(w), "in" | "of"));
+    stated || (lies && (beside || same || under))
 }
 
 /// The places of the clause of a predicate.

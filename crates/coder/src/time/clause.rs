@@ -126,10 +126,10 @@ impl View<'_> {
             .filter(|t| !t.aside)
             .filter_map(|t| {
                 let phrase = Phrase { words: (t.from, t.words.1), head: t.head, fronted: self.fronted(t) };
-                self.reach(&phrase, at).map(|cost| (cost, t.head.abs_diff(at), t))
+                self.reach(&phrase, at).map(|cost| (t.is_vague(), cost, t.head.abs_diff(at), t))
             })
-            .min_by_key(|(cost, apart, t)| (*cost, *apart, t.head))
-            .map(|(_, _, t)| t)
+            .min_by_key(|(vague, cost, apart, t)| (*vague, *cost, *apart, t.head))
+            .map(|(.., t)| t)
     }
 
     /// Whether a time opens its clause, so that a noun behind it ("On 7 January gunmen …") is not what it belongs to.
@@ -142,12 +142,20 @@ impl View<'_> {
 
     /// What it costs to carry a phrase of time or place to a predicate; none where it does not belong to it.
     pub(crate) fn reach(&self, t: &Phrase, at: usize) -> Option<usize> {
+        let inside = |w: usize| (t.words.0..=t.words.1).contains(&w);
+        // "From 1947, when the state was divided".
+        if !inside(at)
+            && self.head(at).is_some_and(inside)
+            && self.children(at).any(|c| self.is(c, "when") || self.is(c, "where"))
+        {
+            return Some(1);
+        }
         let mut up = t.head;
         for steps in 0..FARTHEST {
             if up == at {
                 return Some(steps);
             }
-            let within = (t.words.0..=t.words.1).contains(&up);
+            let within = inside(up);
             if !within && self.heads_clause(up) {
                 if let Some(cost) = self.shares_clause(up, at) {
                     return Some(steps + cost);
@@ -158,6 +166,12 @@ impl View<'_> {
                     Rel::Xcomp => !self.looks_ahead(governor),
                     Rel::Conj => {
                         self.child(up, &[Rel::Nsubj, Rel::Aux]).is_none() && self.heads_clause(governor)
+                    }
+                    // "In a statement issued on Sunday, the ministry …".
+                    Rel::Acl if self.rel(up) == Rel::Acl => {
+                        self.xpos(up) == Xpos::VBN
+                            && self.rel(governor).base() == Rel::Obl
+                            && self.cases(governor).any(|c| matches!(c, "in" | "at" | "during"))
                     }
                     _ => false,
                 };

@@ -63,7 +63,9 @@ impl Pieces<'_, '_> {
         for (kind, bound) in open {
             let Some((_, core)) = self.is(i, kind) else { continue };
             let Some((next, moment)) = self.core(core) else { continue };
-            let bound = if self.belongs(core, next) { Bound::In } else { bound };
+            // "After dawn on Tuesday" is still on Tuesday.
+            let hour = self.is(core, Kind::Part).is_some() && bound != Bound::Until;
+            let bound = if hour || self.belongs(core, next) { Bound::In } else { bound };
             return read(core, next, bound, moment, None);
         }
         None
@@ -88,6 +90,10 @@ impl Pieces<'_, '_> {
     pub(super) fn core(&self, i: usize) -> Found {
         // "In the past" alone, and not "in the past week".
         if let Some((next, moment)) = self.is(i, Kind::Vague).map(|(_, next)| (next, Moment::Vague)) {
+            // "Shortly after dawn".
+            if self.is(next, Kind::After).is_some() || self.is(next, Kind::Before).is_some() {
+                return None;
+            }
             let longer = self.is(i, Kind::At).and_then(|(_, inner)| self.core(inner));
             return Some(longer.filter(|(behind, _)| *behind > next).unwrap_or((next, moment)));
         }

@@ -60,6 +60,11 @@ pub struct TimeExpression {
 }
 
 impl TimeExpression {
+    /// Whether it gives no dates whatever the day.
+    pub(crate) fn is_vague(&self) -> bool {
+        matches!(self.moment, Moment::Vague)
+    }
+
     /// The days it means; `to_come` overrides what its clause says.
     pub fn days(&self, today: Option<Date>, to_come: bool) -> Interval {
         let ctx =

@@ -25,6 +25,11 @@ impl Pieces<'_, '_> {
         {
             return read(next, Moment::Vague);
         }
+        if self.lit(i, "within")
+            && let Some((_, next)) = self.unit(start).filter(|_| self.text(start).ends_with('s'))
+        {
+            return read(next, Moment::Vague);
+        }
         let (count, next) = self.number(start)?;
         let (unit, next) = self.unit(next)?;
         if self.shifts(next).is_some() || self.is(next, Kind::Ago).is_some() {
