@@ -332,6 +332,7 @@ mod tests {
             text: None,
             span: None,
             basis: Basis::Text,
+            note: None,
         }
     }
 
@@ -376,6 +377,7 @@ mod tests {
                 lat: None,
                 lon: None,
                 geonameid: None,
+                basis: demarche_record::PlaceBasis::Text,
             }],
             zone: Zone::Body,
             instrument: None,

@@ -5,19 +5,21 @@
 //! rules from `demarche-lexicon`.
 
 mod attribution;
-mod calendar;
 mod choice;
+mod circumstances;
 mod claim;
 mod classify;
 mod coding;
 mod coreference;
 mod explain;
 mod fitting;
+mod map;
 mod matching;
 mod memory;
 mod mentions;
 mod modality;
 mod operators;
+mod origin;
 mod party;
 mod phrase;
 mod place;
@@ -25,22 +27,25 @@ mod records;
 mod resolve;
 mod slots;
 mod ties;
+mod time;
 mod view;
-mod when;
 
 pub use choice::{Choice, ChoiceError, ChoiceModel};
+pub use circumstances::Circumstance;
 pub use classify::{Answer, Pair};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
 use attribution::Cues;
 use coding::Coding;
-use demarche_lexicon::{Lexicon, Mention};
+use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
+use origin::Origin;
 use records::Setting;
 use resolve::Resolver;
 use std::time::{Duration, Instant};
+use time::Interval;
 use view::View;
 
 /// What to make of an article.
@@ -102,6 +107,7 @@ pub struct Coder {
     lexicon: Lexicon,
     cues: Cues,
     choice: Option<Choice>,
+    gazetteer: Option<Gazetteer>,
     version: Version,
 }
 
@@ -114,12 +120,17 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, choice: None, version }
+        Self { engine, lexicon, cues, choice: None, gazetteer: None, version }
     }
 
     /// With models that weigh what the rules propose; without them the rules decide.
     pub fn with_choice(self, choice: Option<Choice>) -> Self {
         Self { choice, ..self }
+    }
+
+    /// With the towns of the world, which places are looked up in.
+    pub fn with_gazetteer(self, gazetteer: Option<Gazetteer>) -> Self {
+        Self { gazetteer, ..self }
     }
 
     pub(crate) fn choice(&self) -> Option<&Choice> {
@@ -156,11 +167,14 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
+        let mut anchor = None;
+        let mut origin = Origin::new(article.date);
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
             coded.words += sentence.words.len() as u64;
-            if !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
+            let above = origin.looks_above(number, sentence.zone);
+            if !above && !wanted.all_zones && matches!(sentence.zone, Zone::Comment | Zone::Boilerplate) {
                 continue;
             }
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
@@ -173,8 +187,18 @@ impl Coder {
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
+                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
+            if above {
+                origin.read_day(&resolver);
+                if !wanted.all_zones {
+                    continue;
+                }
+            }
+            if reading.dateline() == Some(number) {
+                origin.read(&resolver, &offsets, self.gazetteer.as_ref());
+            }
+            origin.note(&resolver);
+            self.code_sentence((article, &origin), &offsets, resolver, wanted, &mut anchor, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -193,12 +217,14 @@ impl Coder {
 
     fn code_sentence(
         &self,
-        article: &Article,
+        (article, origin): (&Article, &Origin),
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
+        anchor: &mut Option<Interval>,
         coded: &mut Coded,
     ) {
+        let times = resolver.view.times(origin.day, anchor);
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
         if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
@@ -210,10 +236,18 @@ impl Coder {
         }
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
-        let times = resolver.view.times(article.date);
-        let places = if wanted.events { place::places(&resolver) } else { Vec::new() };
-        let setting =
-            Setting { article, offsets, resolver, times: &times, places: &places, version: &self.version };
+        let map = origin.map(self.gazetteer.as_ref());
+        let places = if wanted.events { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        let setting = Setting {
+            article,
+            origin,
+            map,
+            offsets,
+            resolver,
+            times: &times,
+            places: &places,
+            version: &self.version,
+        };
         coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
         for tie in &ties {
             setting.ties(tie, &mut coded.ties);

@@ -1,21 +1,26 @@
 //! Claims into records: texts, spans in code points, days, places, confidence, a stable id.
 
 use crate::claim::{Claim, Speaker};
+use crate::map::Map;
+use crate::origin::Origin;
 use crate::party::{Party, Standing};
-use crate::place::{Located, of_predicate};
+use crate::place::{Located, of_predicate, targets};
 use crate::resolve::Resolver;
-use crate::when::TimeExpression;
+use crate::time::{Tense, TimeExpression};
 use demarche_lexicon::Outcome;
 use demarche_record::{
-    Article, Attribution, Basis, Casualties, CharSpan, Event, Modality, Offsets, Polarity, Precision, Span,
-    Tie, TieStatus, TieType, Trigger, Version, When, Zone,
+    Article, Attribution, Basis, Casualties, CharSpan, Event, EventType, Modality, Offsets, Place,
+    PlaceBasis, Polarity, Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
-use demarche_text::Rel;
 
 /// Everything a record of one sentence needs beside the claim.
 pub struct Setting<'a, 'v, 's> {
     /// The article.
     pub article: &'a Article,
+    /// The day and place it speaks from.
+    pub origin: &'a Origin,
+    /// The towns of the world, where they are at hand.
+    pub map: Option<Map<'a>>,
     /// Code points of its text.
     pub offsets: &'a Offsets,
     /// The resolver of the sentence.
@@ -29,7 +34,7 @@ pub struct Setting<'a, 'v, 's> {
 }
 
 impl Setting<'_, '_, '_> {
-    fn chars(&self, span: Span) -> CharSpan {
+    pub(crate) fn chars(&self, span: Span) -> CharSpan {
         self.offsets.chars(&self.article.text, span)
     }
 
@@ -88,37 +93,66 @@ impl Setting<'_, '_, '_> {
         hash.finalize().to_hex()[..16].to_owned()
     }
 
-    /// The expression of time that stands nearest to the predicate in the tree; the day of publication for what is not to
-    /// come and has none.
-    fn when(&self, claim: &Claim, basis_publication: bool) -> Option<When> {
+    /// When a claim is said to have happened.
+    fn when(&self, claim: &Claim, publication: bool) -> Option<When> {
+        self.dated(claim.from, claim.modality)
+            .or_else(|| if claim.at == claim.from { None } else { self.dated(claim.at, claim.modality) })
+            .or_else(|| if publication { self.undated(claim.at, claim.modality) } else { None })
+    }
+
+    /// The days that an expression of time in its clause gives a predicate.
+    pub fn dated(&self, at: usize, modality: Modality) -> Option<When> {
         let view = self.resolver.view;
-        let to_come = claim.modality == Modality::Planned;
-        let best = self
-            .times
-            .iter()
-            .filter_map(|t| distance(view, t.head, claim.at).map(|d| (d, t)))
-            .min_by_key(|(d, t)| (*d, t.head));
-        if let Some((_, t)) = best {
-            let span = view.time_span(t);
-            let (start, end) = t.days(self.resolver.on, to_come);
-            return Some(When {
-                start,
-                end,
-                precision: if start.is_some() { t.precision } else { Precision::Unknown },
-                text: Some(span.of(view.text).to_owned()),
-                span: Some(self.chars(span)),
-                basis: Basis::Text,
-            });
-        }
-        let day = self.article.date.filter(|_| basis_publication && claim.modality == Modality::Actual)?;
+        let t = view.dated_by(at, self.times)?;
+        let span = view.time_phrase(t);
+        let days = t.days(self.resolver.on, modality == Modality::Planned);
         Some(When {
-            start: Some(day),
-            end: Some(day),
-            precision: Precision::Day,
-            text: None,
-            span: None,
-            basis: Basis::Publication,
+            start: days.start,
+            end: days.end,
+            precision: days.precision,
+            text: Some(span.of(view.text).to_owned()),
+            span: Some(self.chars(span)),
+            basis: Basis::Text,
+            note: days.note.map(str::to_owned),
         })
+    }
+
+    /// What the day of publication says of a predicate without a time: the day itself for what is told in the past or
+    /// present, all before it for what has been, all after it for what is to come; nothing for what is only thought of.
+    pub fn undated(&self, at: usize, modality: Modality) -> Option<When> {
+        let day = self.origin.day?;
+        let tense = self.resolver.view.tense_at(at);
+        let (start, end, precision) = match (modality, tense) {
+            (Modality::Conditional | Modality::Hypothetical, _) => return None,
+            (Modality::Possible, tense) if tense != Some(Tense::Future) => return None,
+            (Modality::Planned | Modality::Possible, _) | (_, Some(Tense::Future)) => {
+                (Some(day), None, Precision::Unknown)
+            }
+            (Modality::Actual, Some(Tense::Perfect)) => (None, Some(day), Precision::Unknown),
+            (Modality::Actual, _) => (Some(day), Some(day), Precision::Day),
+        };
+        Some(When { start, end, precision, text: None, span: None, basis: self.origin.basis, note: None })
+    }
+
+    /// Where a predicate happened: the places of its clause, else the dateline's, else the lands and towns it was done to.
+    /// Neither of the latter where it is not said to have happened.
+    pub fn placed(&self, from: usize, at: usize, modality: Modality, kind: Option<EventType>) -> Vec<Place> {
+        let view = self.resolver.view;
+        let mut own = of_predicate(view, from, self.places);
+        if own.is_empty() && at != from {
+            own = of_predicate(view, at, self.places);
+        }
+        if !own.is_empty() {
+            return own.into_iter().map(|p| p.record(view, self.offsets, PlaceBasis::Text)).collect();
+        }
+        if modality != Modality::Actual {
+            return Vec::new();
+        }
+        if let Some(place) = &self.origin.place {
+            return vec![place.clone()];
+        }
+        let done_to = targets(&self.resolver, from, kind, self.map.as_ref());
+        done_to.into_iter().map(|p| p.record(view, self.offsets, PlaceBasis::Target)).collect()
     }
 
     fn confidence(&self, claim: &Claim) -> f64 {
@@ -199,10 +233,7 @@ impl Setting<'_, '_, '_> {
             status: if attribution.is_empty() { "asserted" } else { "claimed" }.to_owned(),
             attribution,
             when: self.when(claim, true),
-            place: of_predicate(view, claim.at, self.places)
-                .into_iter()
-                .map(|p| p.record(view, self.offsets))
-                .collect(),
+            place: self.placed(claim.from, claim.at, claim.modality, Some(kind)),
             zone: self.zone(),
             instrument: None,
             casualties: Casualties::default(),
@@ -256,39 +287,4 @@ impl Setting<'_, '_, '_> {
             }
         }
     }
-}
-
-/// Steps in the tree from an expression of time to a predicate; none where another clause stands between.
-fn distance(view: &crate::view::View<'_>, time: usize, at: usize) -> Option<usize> {
-    let mut up = time;
-    for steps in 0..8 {
-        if up == at {
-            return Some(steps);
-        }
-        // "Refused to hold talks on Monday": the infinitive's day is the day of what governs it.
-        if view.verbal(up) && up != time && view.rel(up).base() == Rel::Xcomp && view.within(up, at) {
-            up = view.head(up)?;
-            continue;
-        }
-        // From the clause that the time stands in down to a predicate that is its object or complement.
-        if view.verbal(up) && up != time {
-            let mut down = at;
-            for more in 1..5 {
-                let h = view.head(down)?;
-                if !matches!(
-                    view.rel(down).base(),
-                    Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::Nsubj | Rel::Obl | Rel::Nmod | Rel::Conj
-                ) {
-                    return None;
-                }
-                if h == up {
-                    return Some(steps + 2 * more);
-                }
-                down = h;
-            }
-            return None;
-        }
-        up = view.head(up)?;
-    }
-    None
 }

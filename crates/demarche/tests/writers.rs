@@ -6,7 +6,7 @@ use arrow_array::{Array, RecordBatch};
 use demarche::write::{RecordKind, Target, WriteError, Writer};
 use demarche_record::{
     Actor, Attribution, Basis, Casualties, CharSpan, Event, EventType, Link, MentionRecord, Modality, Place,
-    Polarity, Precision, Quad, Stance, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
+    PlaceBasis, Polarity, Precision, Quad, Stance, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
 use jiff::civil::date;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -58,6 +58,7 @@ fn when() -> When {
         text: Some("on Thursday".to_owned()),
         span: Some(span(43, 54)),
         basis: Basis::Text,
+        note: None,
     }
 }
 
@@ -95,6 +96,7 @@ fn full() -> Event {
             lat: Some(34.53),
             lon: Some(-69.17),
             geonameid: Some(1_138_958),
+            basis: PlaceBasis::Text,
         }],
         zone: Zone::Quote,
         instrument: Some("missiles".to_owned()),

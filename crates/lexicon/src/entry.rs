@@ -269,4 +269,10 @@ pub struct Zones {
     pub comments: Vec<String>,
     /// Beginnings of lines that belong to the page.
     pub boilerplate: Vec<String>,
+    /// Words by which somebody speaks of himself.
+    pub own: Vec<String>,
+    /// Phrases of readers about what they read.
+    pub readers: Vec<String>,
+    /// Words of reporting.
+    pub reporting: Vec<String>,
 }

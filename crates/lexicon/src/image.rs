@@ -1,13 +1,15 @@
 //! The compiled lexicon as data, and as bytes: a header (magic, format, length, checksum) before one postcard record.
 
-use crate::{ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TitleEntry, Zones};
+use crate::{
+    ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TimeEntry, TitleEntry, Zones,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MAGIC: [u8; 4] = *b"DMLX";
 
 /// Raised whenever the record's fields change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const HEADER: usize = 4 + 4 + 8 + 4;
 
@@ -36,6 +38,8 @@ pub struct Image {
     pub ontology: Ontology,
     /// Lines that open comments and boilerplate.
     pub zones: Zones,
+    /// Words of time.
+    pub times: Vec<TimeEntry>,
 }
 
 /// Why bytes are no image.

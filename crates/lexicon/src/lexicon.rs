@@ -2,7 +2,8 @@
 
 use crate::forms::Forms;
 use crate::index::{Class, Lemmas, Ref};
-use crate::{Image, ImageError, Mention};
+use crate::time::Times;
+use crate::{Image, ImageError, Mention, TimeEntry};
 use demarche_record::Span;
 use hashbrown::HashMap;
 use std::ops::Deref;
@@ -19,6 +20,7 @@ pub struct Lexicon {
     nouns: Lemmas,
     adjectives: Lemmas,
     forms: Forms,
+    times: Times,
     ids: HashMap<String, u32>,
     /// By id of the actor it is an office of: person and number of the office.
     pub(crate) offices: HashMap<String, Vec<(u32, u32)>>,
@@ -63,6 +65,7 @@ impl Lexicon {
             nouns: Lemmas::new(&image, Class::Noun),
             adjectives: Lemmas::new(&image, Class::Adjective),
             forms: Forms::new(&image),
+            times: Times::new(&image.times),
             ids,
             offices,
             hash,
@@ -103,5 +106,11 @@ impl Lexicon {
     /// for capitals throughout; diacritics, kinds of hyphens and apostrophes, and dots in acronyms make no difference.
     pub fn find(&self, text: &str, words: &[Span], out: &mut Vec<Mention>) {
         crate::find::find(&self.forms, text, words, out);
+    }
+
+    /// The words of time that begin with the first of `words` (in small letters), each with how many words it takes,
+    /// longest first.
+    pub fn time_at<'l>(&'l self, words: &'l [&'l str]) -> impl Iterator<Item = (&'l TimeEntry, usize)> + 'l {
+        self.times.at(words).filter_map(|(number, len)| Some((self.image.times.get(number as usize)?, len)))
     }
 }

@@ -10,6 +10,7 @@ mod entry;
 mod find;
 mod fold;
 mod forms;
+mod gazetteer;
 mod history;
 mod image;
 mod index;
@@ -21,6 +22,7 @@ mod pattern;
 mod plural;
 mod slot;
 mod source;
+mod time;
 mod titles;
 mod wire;
 
@@ -28,6 +30,7 @@ pub use entry::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Membership, Name, Office, PlaceEntry, PlaceKind, Standing,
     TitleEntry, Zones,
 };
+pub use gazetteer::{Gazetteer, Town};
 pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
 pub use lexicon::Lexicon;
@@ -37,3 +40,4 @@ pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
 pub use source::compile;
+pub use time::{TimeEntry, TimeKind};

@@ -135,6 +135,29 @@ pub struct Attribution {
     pub stance: Stance,
 }
 
+/// What a place rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceBasis {
+    /// Words of the event's clause.
+    Text,
+    /// The article's dateline.
+    Dateline,
+    /// The land or town it was done to.
+    Target,
+}
+
+impl PlaceBasis {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceBasis::Text => "text",
+            PlaceBasis::Dateline => "dateline",
+            PlaceBasis::Target => "target",
+        }
+    }
+}
+
 /// A place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
@@ -154,6 +177,8 @@ pub struct Place {
     pub lon: Option<f64>,
     /// GeoNames id.
     pub geonameid: Option<u32>,
+    /// What it rests on.
+    pub basis: PlaceBasis,
 }
 
 /// The word or words the event stands on.

@@ -13,8 +13,8 @@ mod when;
 
 pub use article::{Article, Zone};
 pub use event::{
-    Actor, Attribution, Casualties, Event, Link, MentionRecord, Modality, Place, Polarity, Stance, Tie,
-    TieStatus, Trigger, Version,
+    Actor, Attribution, Casualties, Event, Link, MentionRecord, Modality, Place, PlaceBasis, Polarity,
+    Stance, Tie, TieStatus, Trigger, Version,
 };
 pub use note::{Note, Severity};
 pub use ontology::{EventType, Quad, TieType, UnknownName};

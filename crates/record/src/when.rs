@@ -47,4 +47,7 @@ pub struct When {
     pub span: Option<CharSpan>,
     /// What it rests on.
     pub basis: Basis,
+    /// Why words that look like a date give no days, or what was taken for granted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
 }

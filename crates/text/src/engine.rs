@@ -1,12 +1,14 @@
 //! The engine: one model and what it does to a text.
 
 use crate::atoms::{self, Atom};
+use crate::dateline;
 use crate::finite;
 use crate::layout::{Paragraph, paragraphs};
 use crate::lemma;
 use crate::model::{Model, ModelError, Parts};
 use crate::neural;
 use crate::parser::ParseRoom;
+use crate::readers;
 use crate::tagger::TagRoom;
 use crate::token::TokenRoom;
 use crate::zones::{self, Cues};
@@ -35,12 +37,18 @@ pub struct Reading {
     trees: Vec<Tree>,
     /// Otherwise the tree made last.
     last: Tree,
+    dateline: Option<usize>,
 }
 
 impl Reading {
     /// The sentences, in order.
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
+    }
+
+    /// Number of the sentence that is the dateline: "KABUL, July 5 (Agency) -".
+    pub fn dateline(&self) -> Option<usize> {
+        self.dateline
     }
 
     /// Whether the trees are there already: the model found them with the sentences.
@@ -75,7 +83,12 @@ struct Laid {
     words: Vec<Word>,
     /// End of every paragraph among the words.
     ends: Vec<usize>,
+    /// The paragraph that is the dateline, cut off from what it opened.
+    dateline: Option<usize>,
 }
+
+/// How many paragraphs may stand before the dateline: headline, byline.
+const BEFORE_DATELINE: usize = 3;
 
 impl Engine {
     /// Reads a model file, of either kind.
@@ -103,7 +116,8 @@ impl Engine {
     /// [`Self::parse_at`] makes each tree that is wanted.
     pub fn begin(&self, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
         reading.trees.clear();
-        self.find(text, scratch, &mut reading.sentences, |tree| reading.trees.push(tree));
+        let trees = &mut reading.trees;
+        reading.dateline = self.find(text, scratch, &mut reading.sentences, |tree| trees.push(tree));
     }
 
     /// Makes the tree of a sentence of `reading`, which was begun with the same text.
@@ -124,21 +138,23 @@ impl Engine {
         self.find(text, &mut Scratch::default(), sentences, drop);
     }
 
-    /// Finds the sentences of a text; hands over their trees if the model finds them with the sentences.
+    /// Finds the sentences of a text; hands over their trees if the model finds them with the sentences. Gives the number of
+    /// the sentence that is the dateline.
     fn find(
         &self,
         text: &str,
         scratch: &mut Scratch,
         sentences: &mut Vec<Sentence>,
         mut each: impl FnMut(Tree),
-    ) {
+    ) -> Option<usize> {
         sentences.clear();
-        let Laid { lines, words, ends } = self.lay(text);
+        let laid = self.lay(text);
+        let Laid { words, ends, .. } = &laid;
         let mut closes: Vec<usize> = Vec::new();
         match &self.model {
             Model::Perceptron(parts) => {
                 let mut start = 0;
-                for &end in &ends {
+                for &end in ends {
                     parts.splitter.sentences(text, &words[start..end], &mut scratch.keys, |range| {
                         closes.push(start + range.end);
                     });
@@ -147,16 +163,18 @@ impl Engine {
             }
             Model::Network(parts) => {
                 let mut opens = vec![false; words.len()];
-                for start in [0].iter().chain(&ends) {
+                for start in [0].iter().chain(ends) {
                     opens.get_mut(*start).into_iter().for_each(|opens| *opens = true);
                 }
-                parts.sentences(text, &words, &opens, &mut scratch.network, |range, tree| {
+                parts.sentences(text, words, &opens, &mut scratch.network, |range, tree| {
                     closes.push(range.end);
                     each(tree);
                 });
             }
         }
-        self.zone(text, &lines, &words, &ends, &closes, sentences);
+        self.zone(text, &laid, &closes, sentences);
+        let start = laid.lines.get(laid.dateline?)?.start as u32;
+        sentences.iter().position(|s| s.span.start == start)
     }
 
     /// The paragraphs of a text and their words.
@@ -172,37 +190,45 @@ impl Engine {
         };
         let mut lines: Vec<Paragraph> = Vec::new();
         paragraphs(text, &mut lines);
+        let dateline = lines
+            .iter()
+            .take(BEFORE_DATELINE + 1)
+            .position(|line| dateline::end(&text[line.start..line.end]).is_some());
+        if let Some(number) = dateline
+            && let Some(length) = dateline::end(&text[lines[number].start..lines[number].end])
+        {
+            let Paragraph { start, end } = lines[number];
+            let rest = start + length;
+            let blank = text[rest..end].len() - text[rest..end].trim_start().len();
+            lines[number].end = start + text[start..rest].trim_end().len();
+            lines.insert(number + 1, Paragraph { start: rest + blank, end });
+        }
         let mut room = TokenRoom::default();
         let (mut words, mut ends) = (Vec::new(), Vec::new());
         for line in &lines {
             tokeniser.words(text, line.start, line.end, &mut room, &mut words);
             ends.push(words.len());
         }
-        Laid { lines, words, ends }
+        Laid { lines, words, ends, dateline }
     }
 
     /// Appends the sentences that end before the words `closes`, each with the part of the article it stands in.
-    fn zone(
-        &self,
-        text: &str,
-        lines: &[Paragraph],
-        words: &[Word],
-        ends: &[usize],
-        closes: &[usize],
-        sentences: &mut Vec<Sentence>,
-    ) {
+    fn zone(&self, text: &str, laid: &Laid, closes: &[usize], sentences: &mut Vec<Sentence>) {
+        let Laid { lines, words, ends, dateline } = laid;
         let (mut start, mut next) = (0, 0);
         let mut comments = false;
-        for (number, (line, &end)) in lines.iter().zip(ends).enumerate() {
+        let readers = readers::first(text, lines, &self.cues.voice);
+        for (number, (line, &end)) in lines.iter().zip(ends.iter()).enumerate() {
             let content = &text[line.start..line.end];
             let zone = if comments {
                 Zone::Comment
-            } else if self.cues.opens_comments(content) {
+            } else if self.cues.opens_comments(content) || readers == Some(number) {
                 comments = true;
                 Zone::Comment
-            } else if self.cues.is_boilerplate(content) {
+            } else if self.cues.is_boilerplate(content) || zones::is_byline(content, number) {
                 Zone::Boilerplate
-            } else if zones::is_headline(text, &words[start..end], number, lines) {
+            } else if Some(number) != *dateline && zones::is_headline(text, &words[start..end], number, lines)
+            {
                 Zone::Headline
             } else {
                 Zone::Body

@@ -4,11 +4,16 @@
 
 use crate::Word;
 use crate::layout::Paragraph;
+use crate::readers::Voice;
 
 /// Longest line that can open the readers' comments, in bytes.
 const LONGEST_COMMENT_CUE: usize = 60;
 /// Longest line of boilerplate, in bytes.
 const LONGEST_BOILERPLATE: usize = 160;
+/// How many paragraphs may stand before and with the byline.
+const HEAD: usize = 5;
+/// Longest byline, in words.
+const LONGEST_BYLINE: usize = 12;
 /// Longest headline, in words.
 const LONGEST_HEADLINE: usize = 24;
 
@@ -19,6 +24,12 @@ pub struct ZoneCues {
     pub comments: Vec<String>,
     /// Beginnings of lines that belong to the page and not to the article, as "Read more:".
     pub boilerplate: Vec<String>,
+    /// Words by which somebody speaks of himself, as "I": they tell readers from reporters.
+    pub own: Vec<String>,
+    /// Phrases of readers about what they read: "great article".
+    pub readers: Vec<String>,
+    /// Words of reporting: "said".
+    pub reporting: Vec<String>,
 }
 
 impl Default for ZoneCues {
@@ -33,6 +44,9 @@ impl Default for ZoneCues {
                 "Subscribe",
                 "Share this",
             ]),
+            own: own(&["I", "I'm", "my"]),
+            readers: own(&["great article"]),
+            reporting: own(&["said", "told", "according to"]),
         }
     }
 }
@@ -42,6 +56,7 @@ impl Default for ZoneCues {
 pub(crate) struct Cues {
     comments: Vec<String>,
     boilerplate: Vec<String>,
+    pub(crate) voice: Voice,
 }
 
 /// Letters and single blanks only, small.
@@ -64,6 +79,11 @@ impl Cues {
         Cues {
             comments: comments.collect(),
             boilerplate: cues.boilerplate.iter().map(|c| c.to_lowercase()).collect(),
+            voice: Voice {
+                own: cues.own.iter().map(|c| c.to_lowercase()).collect(),
+                phrases: cues.readers.iter().map(|c| c.to_lowercase()).collect(),
+                reporting: cues.reporting.iter().map(|c| c.to_lowercase()).collect(),
+            },
         }
     }
 
@@ -107,6 +127,22 @@ pub(crate) fn is_headline(text: &str, words: &[Word], number: usize, paragraphs:
     open && followed && (number == 0 || (capitals && words.len() > 2))
 }
 
+/// Whether a paragraph near the top is a byline: "By" and names, and no sentence.
+pub(crate) fn is_byline(line: &str, number: usize) -> bool {
+    let mut words = line.split_whitespace();
+    let by = words.next().is_some_and(|w| w.eq_ignore_ascii_case("by"));
+    let rest: Vec<&str> = words.collect();
+    let name = |w: &&str| {
+        let joining = matches!(
+            w.to_lowercase().as_str(),
+            "and" | "in" | "for" | "|" | "-" | "–" | "&" | "de" | "von" | "van" | "al" | "bin"
+        );
+        joining || w.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    };
+    let open = !line.ends_with(['!', '?', ';']) && (!line.ends_with('.') || rest.len() < 4);
+    by && number < HEAD && (1..LONGEST_BYLINE).contains(&rest.len()) && rest.iter().all(name) && open
+}
+
 /// Whether the words stand within quotation marks as a whole; `inside` says whether the quotation was open before
 /// them and is set to whether it is open after them.
 pub(crate) fn is_quote(text: &str, words: &[Word], inside: &mut bool) -> bool {
@@ -115,8 +151,10 @@ pub(crate) fn is_quote(text: &str, words: &[Word], inside: &mut bool) -> bool {
     for word in words {
         let form = word.span.of(text);
         match form {
-            "“" | "``" | "«" => *inside = true,
+            "“" | "``" | "«" | "‘" => *inside = true,
             "”" | "''" | "»" => *inside = false,
+            // An apostrophe closes only at the end or before a stop: "ministers’ talks" goes on.
+            "’" if !word.space_after || Some(word) == words.last() => *inside = false,
             "\"" => *inside = !*inside,
             _ if form.chars().any(char::is_alphanumeric) => {
                 all &= *inside;
@@ -131,6 +169,17 @@ pub(crate) fn is_quote(text: &str, words: &[Word], inside: &mut bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bylines_are_names_behind_by() {
+        for line in ["By Jane Roe", "By JOHN DOE and Ana de Souza in Kabul", "By Jane Roe | 12 May 2024"] {
+            assert!(is_byline(line, 1), "{line}");
+        }
+        for line in ["By Friday the army had left the town", "By Monday, talks had failed.", "By"] {
+            assert!(!is_byline(line, 1), "{line}");
+        }
+        assert!(!is_byline("By Jane Roe", 9));
+    }
 
     #[test]
     fn cue_lines_are_known_with_and_without_counts() {

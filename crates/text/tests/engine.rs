@@ -177,7 +177,8 @@ fn zones_follow_the_layout() {
     for zone in [Zone::Body, Zone::Quote, Zone::Boilerplate] {
         assert!(zones.contains(&zone), "{zone:?} in {zones:?}");
     }
-    let cues = ZoneCues { comments: vec!["Your views".into()], boilerplate: Vec::new() };
+    let cues =
+        ZoneCues { comments: vec!["Your views".into()], boilerplate: Vec::new(), ..ZoneCues::default() };
     let engine = ENGINE.clone().with_zone_cues(cues);
     let mut sentences = Vec::new();
     engine.split("It ended.\n\nYour views\n\nGood.", &mut sentences);

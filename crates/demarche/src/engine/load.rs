@@ -1,7 +1,7 @@
 //! Lexicon and text model, embedded or from files, into a coder.
 
 use demarche_coder::{Choice, ChoiceError, ChoiceModel, Coder};
-use demarche_lexicon::{ImageError, Lexicon, compile};
+use demarche_lexicon::{Gazetteer, ImageError, Lexicon, compile};
 use demarche_record::{Note, Severity};
 use demarche_text::{Engine, ModelError, ZoneCues};
 use std::io;
@@ -9,6 +9,7 @@ use std::path::Path;
 
 static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 static MODEL: &[u8] = include_bytes!("../../../../data/models/english-fast/model.bin");
+static TOWNS: &str = include_str!("../../../../data/gazetteer/cities.tsv");
 static PAIRS: &[u8] = include_bytes!("../../../../data/models/english-choice/pairs.bin");
 static SENTENCES: &[u8] = include_bytes!("../../../../data/models/english-choice/sentences.bin");
 
@@ -90,8 +91,14 @@ pub fn coder_from(
         (engine, lexicon)
     });
     let lexicon = lexicon?;
-    let cues =
-        ZoneCues { comments: lexicon.zones.comments.clone(), boilerplate: lexicon.zones.boilerplate.clone() };
+    let zones = &lexicon.zones;
+    let cues = ZoneCues {
+        comments: zones.comments.clone(),
+        boilerplate: zones.boilerplate.clone(),
+        own: zones.own.clone(),
+        readers: zones.readers.clone(),
+        reporting: zones.reporting.clone(),
+    };
     let engine = engine?.with_zone_cues(cues);
     let choice = match scorer {
         Scorer::Choice => {
@@ -99,7 +106,9 @@ pub fn coder_from(
         }
         Scorer::None => None,
     };
-    Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION")).with_choice(choice))
+    Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION"))
+        .with_choice(choice)
+        .with_gazetteer(Some(Gazetteer::new(TOWNS))))
 }
 
 /// The embedded lexicon, or one compiled from sources in a folder.

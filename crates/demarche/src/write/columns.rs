@@ -188,6 +188,7 @@ fn when<R: 'static>(
         }),
         maybe("when_precision", move |record| get(record).map(|when| precision(when.precision))),
         maybe("when_basis", move |record| get(record).map(|when| basis(when.basis))),
+        maybe("when_note", move |record| get(record).and_then(|when| when.note.as_deref())),
         maybe("when_text", move |record| get(record).and_then(|when| when.text.as_deref())),
     ];
     columns.extend(span("when_span", move |record: &R| get(record).and_then(|when| when.span)));

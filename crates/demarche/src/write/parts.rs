@@ -83,6 +83,7 @@ pub(super) fn place() -> Vec<Column<Place>> {
         number("lat", |place: &Place| place.lat),
         number("lon", |place: &Place| place.lon),
         count("geonameid", |place: &Place| place.geonameid),
+        maybe("basis", |place: &Place| Some(place.basis.as_str())),
     ];
     columns.extend(span("span", |place: &Place| Some(place.span)));
     columns

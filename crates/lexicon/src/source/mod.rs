@@ -176,6 +176,7 @@ fn file<'i>(
     each("agent", &mut |f| words::agent(f, image));
     each("place", &mut |f| words::place(f, number, image, links));
     each("title", &mut |f| words::title(f, image));
+    each("time", &mut |f| words::time(f, image));
     each("pattern", &mut |f| rules::pattern(f, number, kind, image, links));
     each("tie", &mut |f| rules::tie(f, number, image, links));
     each("operator", &mut |f| operators::operator(f, number, image, links));

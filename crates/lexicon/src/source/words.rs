@@ -4,7 +4,7 @@ use super::actors::{country, plain, sectors};
 use super::check::Links;
 use super::fields::Fields;
 use super::report::Report;
-use crate::{AgentEntry, AgentKind, Image, PlaceEntry, PlaceKind, TitleEntry};
+use crate::{AgentEntry, AgentKind, Image, PlaceEntry, PlaceKind, TimeEntry, TimeKind, TitleEntry};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
@@ -71,6 +71,18 @@ pub(super) fn title(f: &Fields, image: &mut Image) {
     image.titles.push(entry);
 }
 
+pub(super) fn time(f: &Fields, image: &mut Image) {
+    let words = some(f, "words", "lexicon::missing-key");
+    let (kind, value) = (kind(f, TimeKind::NAMES), f.integer("value"));
+    if value.is_none() {
+        f.missing("value");
+    }
+    let capital = f.boolean("capital").unwrap_or(false);
+    if let (Some(kind), Some(value)) = (kind, value) {
+        image.times.push(TimeEntry { kind, value, capital, words });
+    }
+}
+
 /// Reads the `[class]` table of a file, if it has one.
 pub(super) fn classes(report: &Report, table: &DeTable, image: &mut Image) {
     let Some(value) = table.get("class") else { return };
@@ -112,9 +124,14 @@ pub(super) fn classes(report: &Report, table: &DeTable, image: &mut Image) {
 /// Reads the lines of zones in a file.
 pub(super) fn zones(top: &Fields, image: &mut Image) {
     // A line's beginning may end in a space ("© "), so these are taken as they stand.
-    for (key, lines) in
-        [("comments", &mut image.zones.comments), ("boilerplate", &mut image.zones.boilerplate)]
-    {
+    let zones = &mut image.zones;
+    for (key, lines) in [
+        ("comments", &mut zones.comments),
+        ("boilerplate", &mut zones.boilerplate),
+        ("own", &mut zones.own),
+        ("readers", &mut zones.readers),
+        ("reporting", &mut zones.reporting),
+    ] {
         for value in top.list(key) {
             match value.get_ref().as_str() {
                 Some(line) if !line.trim().is_empty() => lines.push(line.to_owned()),
