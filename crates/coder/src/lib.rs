@@ -30,10 +30,19 @@ mod when;
 
 pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use classify::{Answer, Pair};
+/// What the trainer shares with the coder about coreference. Changes with it, without notice.
+pub mod workshop {
+    pub use crate::coreference::{
+        ChainPhrase, CoreferenceModel, Decision, Discourse, NEW, NOTHING, Phrase, Room, SIZE, alone, of, pair,
+    };
+}
+
+pub use coreference::{CoreferenceError, CoreferenceModel};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
 use attribution::Cues;
 use coding::Coding;
+use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
@@ -92,6 +101,8 @@ pub struct Desk {
     mentions: Vec<Mention>,
     words: Vec<Span>,
     memory: Memory,
+    discourse: Discourse,
+    room: Room,
     /// Filled while set.
     pub timing: Option<Timing>,
 }
@@ -102,6 +113,8 @@ pub struct Coder {
     lexicon: Lexicon,
     cues: Cues,
     choice: Option<Choice>,
+    words: Words,
+    coreference: Option<CoreferenceModel>,
     version: Version,
 }
 
@@ -114,12 +127,18 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, choice: None, version }
+        let words = Words::new(&lexicon);
+        Self { engine, lexicon, cues, choice: None, words, coreference: None, version }
     }
 
     /// With models that weigh what the rules propose; without them the rules decide.
     pub fn with_choice(self, choice: Option<Choice>) -> Self {
         Self { choice, ..self }
+    }
+
+    /// With a model that links pronouns, descriptions and names to what they mean; without one a few rules do.
+    pub fn with_coreference(self, coreference: Option<CoreferenceModel>) -> Self {
+        Self { coreference, ..self }
     }
 
     pub(crate) fn choice(&self) -> Option<&Choice> {
@@ -156,6 +175,7 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
+        desk.discourse.clear();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -172,12 +192,19 @@ impl Coder {
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
+            self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
+            let resolver = Resolver {
+                view: &view,
+                memory: &desk.memory,
+                discourse: &desk.discourse,
+                sentence: number as u32,
+                on: article.date,
+            };
             self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
-                desk.memory.add(party, number as u32, rank);
+                let entity = desk.discourse.entity_of_head(party.head);
+                desk.memory.add(party, number as u32, rank, entity);
             }
             spent.code += clock.lap();
         }

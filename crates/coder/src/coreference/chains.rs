@@ -32,11 +32,9 @@ impl Coder {
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            discourse.quotation = {
-                let mut quotation = discourse.quotation;
-                find(&view, &self.words, number as u32, &mut quotation, &mut discourse.phrases);
-                quotation
-            };
+            let mut place = discourse.place;
+            find(&view, &self.words, number as u32, &mut place, &mut discourse.phrases);
+            discourse.place = place;
         }
         desk.reading = reading;
         discourse

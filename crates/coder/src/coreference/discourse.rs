@@ -4,7 +4,7 @@
 //! is scored by the model; candidates are bounded in number, so that time grows with the length of the article alone.
 
 use super::features;
-use super::find::Quotation;
+use super::find::Place;
 use super::model::CoreferenceModel;
 use super::phrase::{Count, Kind, Phrase};
 use super::words::{FEMALE, MALE, Signs};
@@ -22,6 +22,14 @@ const RECALLED: usize = 3;
 
 /// Most lemmas kept of an entity.
 const LEMMAS: usize = 8;
+
+/// Most other words kept of an entity.
+const WORDS: usize = 12;
+
+/// The word under which phrases that name an actor are kept; 0: it names none.
+fn actor_key(actor: u32) -> u32 {
+    if actor == 0 { 0 } else { super::words::join([actor]) }
+}
 
 /// What a phrase was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +57,8 @@ pub struct Entity {
     pub named: bool,
     /// Lemmas of their heads.
     pub lemmas: SmallVec<[u32; LEMMAS]>,
+    /// Words in them that are no heads, titles among them.
+    pub words: SmallVec<[u32; WORDS]>,
     /// The actor that one of them names, from 1; 0: none.
     pub actor: u32,
 }
@@ -66,8 +76,8 @@ pub struct Discourse {
     pub entities: Vec<Entity>,
     /// Where the phrases of the sentence that is read begin.
     pub opened: usize,
-    /// Whether quotation is open.
-    pub quotation: Quotation,
+    /// Where reading stands.
+    pub place: Place,
     /// The last phrases with a word as head or last name.
     by_word: HashMap<u32, SmallVec<[u32; RECALLED]>>,
 }
@@ -78,7 +88,7 @@ impl Discourse {
         self.phrases.clear();
         self.restart();
         self.opened = 0;
-        self.quotation = Quotation::default();
+        self.place = Place::default();
     }
 
     /// Forgets what the phrases were taken for.
@@ -109,7 +119,7 @@ impl Discourse {
             return;
         }
         let before = out.len();
-        for word in [phrase.lemma, phrase.form, phrase.tail()] {
+        for word in [phrase.lemma, phrase.form, phrase.tail(), actor_key(phrase.actor)] {
             for &c in self.by_word.get(&word).into_iter().flatten().rev() {
                 if (c as usize) < from && !out[before..].contains(&c) && out.len() < before + RECALLED {
                     out.push(c);
@@ -128,8 +138,9 @@ impl Discourse {
         if new >= best.0 {
             best = (new, Decision::New);
         }
+        let mut agreeing = 0;
         for &c in &room.candidates {
-            features::pair(self, at, c as usize, &mut room.features);
+            agreeing += u32::from(features::pair(self, at, c as usize, agreeing, &mut room.features));
             let score = model.score(&room.features);
             if score > best.0 {
                 best = (score, Decision::Same(c));
@@ -144,7 +155,7 @@ impl Discourse {
         self.decisions.push(decision);
         let entity = match decision {
             Decision::Nothing => None,
-            Decision::New => None.or_else(|| Some(self.open())),
+            Decision::New => Some(self.open()),
             Decision::Same(c) => self.entity_of.get(c as usize).copied().flatten().or_else(|| Some(self.open())),
         };
         self.entity_of.push(entity);
@@ -169,16 +180,21 @@ impl Discourse {
             if entity.lemmas.len() < LEMMAS && !entity.lemmas.contains(&phrase.lemma) {
                 entity.lemmas.push(phrase.lemma);
             }
-            let words = [phrase.lemma, phrase.tail()];
-            for word in &words[..if words[0] == words[1] { 1 } else { 2 }] {
-                let seen = self.by_word.entry(*word).or_default();
-                if seen.len() == RECALLED {
-                    seen.remove(0);
+            for &word in phrase.parts.iter().chain(&phrase.roles) {
+                if entity.words.len() < WORDS && !entity.words.contains(&word) {
+                    entity.words.push(word);
                 }
-                seen.push(at as u32);
             }
-        } else {
-            let seen = self.by_word.entry(phrase.form).or_default();
+        }
+        let words = match phrase.kind.pronoun() {
+            true => [phrase.form; 3],
+            false => [phrase.lemma, phrase.tail(), actor_key(phrase.actor)],
+        };
+        for (n, word) in words.iter().enumerate() {
+            if *word == 0 || words[..n].contains(word) {
+                continue;
+            }
+            let seen = self.by_word.entry(*word).or_default();
             if seen.len() == RECALLED {
                 seen.remove(0);
             }
@@ -196,7 +212,20 @@ impl Discourse {
         self.by_word.get(&word).map_or(0, |s| s.len())
     }
 
+    /// The words of the sentence being read that head phrases, in order.
+    pub fn heads(&self) -> Vec<usize> {
+        let mut heads: Vec<usize> = self.phrases[self.opened..].iter().map(|p| p.head as usize).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        heads
+    }
+
     /// The entity of the phrase of the sentence being read that this word heads.
+    pub fn entity_of_head(&self, head: usize) -> Option<u32> {
+        self.entity_of.get(self.phrase_of(head)?).copied().flatten()
+    }
+
+    /// The phrase of the sentence being read that this word heads.
     pub fn phrase_of(&self, head: usize) -> Option<usize> {
         (self.opened..self.phrases.len())
             .find(|&p| self.phrases[p].head as usize == head && self.phrases[p].kind != Kind::Joined)

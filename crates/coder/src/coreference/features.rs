@@ -20,6 +20,8 @@ pub fn of(feature: u32, decision: u32) -> u32 {
     mix(u64::from(feature), u64::from(decision)) as u32
 }
 
+const PLAIN: bool = false;
+
 /// Gathers numbers of features.
 struct Sink<'a> {
     out: &'a mut Vec<u32>,
@@ -32,6 +34,9 @@ impl Sink<'_> {
         let mut state = mix(0x9216_D5D9_8979_FB1B, template);
         for &value in values {
             state = mix(state, u64::from(value));
+        }
+        if PLAIN {
+            self.out.push(state as u32);
         }
         for kind in self.kinds {
             if kind != 0 {
@@ -120,8 +125,9 @@ pub fn alone(discourse: &Discourse, at: usize, out: &mut Vec<u32>) {
     }
 }
 
-/// Features of a phrase with an earlier one.
-pub fn pair(discourse: &Discourse, at: usize, earlier: usize, out: &mut Vec<u32>) {
+/// Features of a phrase with an earlier one, given how many candidates between the two agree with it; whether this one
+/// does.
+pub fn pair(discourse: &Discourse, at: usize, earlier: usize, agreeing: u32, out: &mut Vec<u32>) -> bool {
     out.clear();
     let (p, a) = (&discourse.phrases[at], &discourse.phrases[earlier]);
     let entity = discourse.entity_of[earlier].map(|e| &discourse.entities[e as usize]);
@@ -139,7 +145,10 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, out: &mut Vec<u32>
     sink.add(47, &[sex(p), sex(a)]);
     sink.add(48, &[u32::from(a.clausal), (a.last - a.first).min(4)]);
     sink.add(49, &[u32::from(p.quoted), u32::from(a.quoted)]);
-    agreement(p, a, entity, &mut sink);
+    let agrees = agreement(p, a, entity, &mut sink);
+    sink.add(39, &[u32::from(agrees), agreeing.min(6)]);
+    let paragraphs = p.paragraph - a.paragraph.min(p.paragraph);
+    sink.add(38, &[paragraphs.min(5)]);
     grammar(p, a, &mut sink);
     if let Some(e) = entity {
         sink.add(60, &[steps(e.size as usize), sentences.min(3)]);
@@ -154,6 +163,7 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, out: &mut Vec<u32>
         sink.plain(66, &[p.lemma, a.opening, sentences.min(2)]);
         if a.kind.pronoun() {
             sink.plain(67, &[p.form, a.form, sentences.min(3), u32::from(p.quoted == a.quoted)]);
+            sink.plain(37, &[p.form, a.form, paragraphs.min(6)]);
         }
         sink.plain(68, &[p.form, a.rel.base() as u32, p.rel.base() as u32, sentences.min(2)]);
         sink.plain(69, &[p.form, a.sort as u32, a.count as u32, a.rel.base() as u32]);
@@ -161,8 +171,12 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, out: &mut Vec<u32>
         sink.plain(70, &[p.lemma, a.lemma]);
         sink.add(71, &[p.opening, a.opening]);
         sink.plain(72, &[p.lemma, a.sort as u32, a.count as u32]);
+        if a.actor_kind != 0 {
+            sink.plain(73, &[p.lemma, a.actor_kind]);
+        }
         names(p, a, entity, &mut sink);
     }
+    agrees
 }
 
 fn kind_of(a: &Phrase) -> u64 {
@@ -170,7 +184,7 @@ fn kind_of(a: &Phrase) -> u64 {
 }
 
 /// Whether words and what they tell are at odds.
-fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink: &mut Sink<'_>) {
+fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink: &mut Sink<'_>) -> bool {
     let odd_count = matches!((p.count, a.count), (Count::One, Count::Many) | (Count::Many, Count::One));
     let signs = a.signs | entity.map_or(0, |e| e.signs);
     let odd_sex = p.signs & signs & (MALE | FEMALE) == 0
@@ -186,6 +200,8 @@ fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, 
     {
         sink.add(53, &[u32::from(p.actor == e.actor)]);
     }
+    let sorts = !odd_sort && !(p.kind == Kind::It && a.sort == Sort::Human);
+    !odd_count && !odd_sex && sorts && !(p.kind == Kind::Person && !matches!(a.sort, Sort::Human | Sort::Open))
 }
 
 /// How the two stand to each other in one sentence, or which words govern them.
@@ -241,6 +257,7 @@ fn names(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink
         let known = e.lemmas.contains(&p.lemma);
         sink.add(86, &[u32::from(known), u32::from(same_lemma)]);
         sink.add(87, &[u32::from(known), u32::from(e.named), u32::from(inside)]);
+        sink.add(93, &[u32::from(e.words.contains(&p.lemma)), u32::from(a.roles.contains(&p.lemma)), u32::from(known)]);
     }
     // Whether what stands before the heads differs: "the first talks", "the second talks".
     let more = |x: &Phrase, y: &Phrase| x.parts.iter().filter(|&&w| w != x.lemma && !has(y, w)).count().min(3) as u32;

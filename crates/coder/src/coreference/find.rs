@@ -11,29 +11,38 @@ use smallvec::SmallVec;
 /// Most words of a phrase that are looked at; longer ones are cut in what is known of them, not in their span.
 const LONGEST: usize = 40;
 
-/// Whether quotation is open; carried from sentence to sentence.
+/// Most words for offices that are kept of a person.
+const ROLES: usize = 8;
+
+/// Where reading stands in the article; carried from sentence to sentence.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Quotation(bool);
+pub struct Place {
+    /// Whether quotation is open.
+    quoted: bool,
+    /// Number of the paragraph.
+    paragraph: u32,
+}
 
 /// Adds the noun phrases of a sentence to `out`: by first word, longer before shorter.
-pub fn find(view: &View<'_>, words: &Words, sentence: u32, quotation: &mut Quotation, out: &mut Vec<Phrase>) {
+pub fn find(view: &View<'_>, words: &Words, sentence: u32, place: &mut Place, out: &mut Vec<Phrase>) {
     let n = view.len();
     if n == 0 {
         return;
     }
     if view.sentence.new_paragraph {
-        quotation.0 = false;
+        place.quoted = false;
+        place.paragraph += 1;
     }
     let start = out.len();
     let mut quoted = Vec::with_capacity(n);
     for i in 0..n {
         match view.form(i) {
-            "“" | "``" => quotation.0 = true,
-            "”" | "''" => quotation.0 = false,
-            "\"" => quotation.0 = !quotation.0,
+            "“" | "``" => place.quoted = true,
+            "”" | "''" => place.quoted = false,
+            "\"" => place.quoted = !place.quoted,
             _ => {}
         }
-        quoted.push(quotation.0);
+        quoted.push(place.quoted);
     }
     let extents = extents(view);
     for i in 0..n {
@@ -41,13 +50,13 @@ pub fn find(view: &View<'_>, words: &Words, sentence: u32, quotation: &mut Quota
             continue;
         }
         let own = own_extent(view, i, &extents);
-        out.push(phrase(view, words, sentence, i, own, false, quoted[i]));
+        out.push(phrase(view, words, sentence, i, own, false, (quoted[i], place.paragraph)));
         let joined = view.children(i).filter(|&c| view.rel(c) == Rel::Conj && view.nominal(c)).last();
         if let Some(last) = joined
             && view.rel(i) != Rel::Conj
         {
-            let whole = (own.0, own.1.max(trimmed(view, last, extents[last]).1));
-            out.push(phrase(view, words, sentence, i, whole, true, quoted[i]));
+            let whole = (own.0, own.1.max(own_extent(view, last, &extents).1));
+            out.push(phrase(view, words, sentence, i, whole, true, (quoted[i], place.paragraph)));
         }
     }
     out[start..].sort_by_key(|p| (p.first, std::cmp::Reverse(p.last), p.kind == Kind::Joined, p.head));
@@ -65,12 +74,18 @@ fn heads_one(view: &View<'_>, i: usize) -> bool {
         Upos::Propn => true,
         Upos::Pron => !matches!(view.xpos(i), Xpos::WP | Xpos::WDT | Xpos::WPS | Xpos::EX),
         Upos::Num => {
-            !matches!(view.rel(i).base(), Rel::Nummod | Rel::Compound | Rel::Advmod)
+            let year = view.form(i).len() == 4 && view.head(i).is_some_and(|h| h < i);
+            !matches!(view.rel(i).base(), Rel::Compound | Rel::Advmod) && (view.rel(i).base() != Rel::Nummod || year)
         }
-        Upos::Det => matches!(view.rel(i).base(), Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Iobj),
+        Upos::Sym => view.child(i, &[Rel::Nummod]).is_some(),
+        Upos::Adv => matches!(view.lemma(i), "here" | "there"),
+        Upos::Det => view.rel(i).base() != Rel::Det,
         Upos::Adj => {
-            matches!(view.rel(i).base(), Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Iobj | Rel::Appos)
-                && view.child(i, &[Rel::Det]).is_some()
+            let part = view.children(i).any(|c| view.rel(c).base() == Rel::Nmod && c > i);
+            matches!(
+                view.rel(i).base(),
+                Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Iobj | Rel::Appos | Rel::Conj | Rel::Root
+            ) && (view.child(i, &[Rel::Det]).is_some() || part)
         }
         _ => false,
     }
@@ -114,16 +129,22 @@ fn own_extent(view: &View<'_>, i: usize, extents: &[(usize, usize)]) -> (usize, 
     for c in view.children(i) {
         let rel = view.rel(c);
         let inside = match rel.base() {
+            Rel::Nmod if view.children(c).any(|k| view.upos(k) == Upos::Sym && view.rel(k).base() == Rel::Case) => false,
             Rel::Det | Rel::Nummod | Rel::Amod | Rel::Compound | Rel::Flat | Rel::Fixed | Rel::Nmod | Rel::Goeswith => true,
             Rel::Acl => true,
             Rel::Case => view.xpos(c) == Xpos::POS,
+            Rel::Appos if located(view, i) && located(view, c) => true,
             Rel::Appos | Rel::Conj | Rel::Parataxis | Rel::List | Rel::Vocative | Rel::Dislocated | Rel::Cc => {
                 if c > i {
                     stop = stop.min(extents[c].0);
                 }
                 rel == Rel::CcPreconj && c < i
             }
-            Rel::Advmod => !predicate && (c > i || view.upos(i) != Upos::Pron),
+            // "Even a section", "probably Smith": the adverb is not of the phrase.
+            Rel::Advmod => {
+                let opens = view.children(i).all(|d| d >= c || matches!(view.rel(d).base(), Rel::Case | Rel::Punct | Rel::Cc));
+                !predicate && view.upos(i) != Upos::Pron && (c > i || !opens)
+            }
             Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl => !predicate && c > i,
             Rel::Dep => !predicate && c < i,
             _ => false,
@@ -139,6 +160,12 @@ fn own_extent(view: &View<'_>, i: usize, extents: &[(usize, usize)]) -> (usize, 
         }
     }
     trimmed(view, i, (first, last))
+}
+
+/// Whether a word is in the name of a place.
+fn located(view: &View<'_>, i: usize) -> bool {
+    let names = view.tree.names().iter();
+    names.filter(|n| n.layer == NameLayer::Named && n.words.contains(&i)).any(|n| n.kind == NameKind::Location)
 }
 
 /// Without marks and prepositions at both ends.
@@ -210,7 +237,7 @@ fn phrase(
     i: usize,
     (first, last): (usize, usize),
     joined: bool,
-    quoted: bool,
+    (quoted, paragraph): (bool, u32),
 ) -> Phrase {
     let kind = kind(view, i, first, joined);
     let mut parts: SmallVec<[u32; 6]> = SmallVec::new();
@@ -236,6 +263,18 @@ fn phrase(
     let lemma = number(view.lemma(i));
     let form = number(view.form(i));
     let (signs, sort, actor) = known(view, words, i, first, last, kind, &parts);
+    let mut roles: SmallVec<[u32; 4]> = SmallVec::new();
+    let mut actor_kind = 0;
+    if actor != 0 {
+        let entry = &view.lexicon.actors[actor as usize - 1];
+        actor_kind = entry.kind as u32 + 1;
+        for word in entry.offices.iter().filter_map(|o| o.title.split_whitespace().last()) {
+            let word = number(word);
+            if roles.len() < ROLES && !roles.contains(&word) {
+                roles.push(word);
+            }
+        }
+    }
     let count = count(view, i, kind, joined);
     let governor = view.head(i);
     let mut clause = governor;
@@ -283,6 +322,9 @@ fn phrase(
         quoted,
         clausal: view.children(i).any(|c| view.rel(c).base() == Rel::Acl),
         actor,
+        actor_kind,
+        roles,
+        paragraph,
     }
 }
 

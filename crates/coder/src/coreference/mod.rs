@@ -14,8 +14,26 @@ mod phrase;
 mod words;
 
 pub use chains::ChainPhrase;
+use crate::Coder;
+use crate::view::View;
+
 pub use discourse::{Decision, Discourse, Room};
+pub use features::{NEW, NOTHING, alone, of, pair};
 pub use find::find;
 pub use model::{CoreferenceError, CoreferenceModel, SIZE};
 pub use phrase::{Kind, Phrase};
 pub use words::Words;
+
+impl Coder {
+    /// Finds the phrases of a sentence and decides what each means, if a model is loaded.
+    pub(crate) fn link(&self, view: &View<'_>, sentence: u32, discourse: &mut Discourse, room: &mut Room) {
+        let Some(model) = &self.coreference else { return };
+        discourse.opened = discourse.phrases.len();
+        let mut place = discourse.place;
+        find(view, &self.words, sentence, &mut place, &mut discourse.phrases);
+        discourse.place = place;
+        while discourse.next().is_some() {
+            discourse.decide(model, room);
+        }
+    }
+}

@@ -130,6 +130,12 @@ pub struct Phrase {
     pub clausal: bool,
     /// Number in the lexicon of the actor its head names, from 1; 0: none.
     pub actor: u32,
+    /// What kind of actor that is, from 1; 0: none.
+    pub actor_kind: u32,
+    /// Numbers of the words for the offices that the actor holds or held.
+    pub roles: SmallVec<[u32; 4]>,
+    /// Number of its paragraph.
+    pub paragraph: u32,
 }
 
 impl Phrase {

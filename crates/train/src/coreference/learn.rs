@@ -12,8 +12,6 @@ pub struct Lesson {
     pub discourse: Discourse,
     /// The entity of each by the gold; none: the gold has no such mention.
     pub gold: Vec<Option<u32>>,
-    /// Number of the document.
-    pub document: usize,
 }
 
 /// How to learn.
@@ -21,7 +19,9 @@ pub struct Lesson {
 pub struct Learning {
     /// Rounds over the documents.
     pub epochs: usize,
-    /// Seed of the order.
+    /// Orders of the documents that are averaged.
+    pub orders: usize,
+    /// Seed of the orders.
     pub seed: u64,
     /// Cost of opening an entity where an earlier phrase is meant.
     pub missed: f32,
@@ -38,19 +38,22 @@ const STEP: f32 = 0.1;
 
 /// The model of some lessons.
 pub fn learn(lessons: &mut [&mut Lesson], learning: Learning) -> CoreferenceModel {
-    let mut weights = vec![0f32; SIZE];
-    let mut squares = vec![1e-4f32; SIZE];
     let mut sums = vec![0f32; SIZE];
     let mut random = Random::new(learning.seed);
     let mut order: Vec<usize> = (0..lessons.len()).collect();
-    for epoch in 0..learning.epochs {
-        random.shuffle(&mut order);
-        for &at in &order {
-            document(lessons[at], learning, &mut weights, &mut squares);
-        }
-        // The mean over the later rounds is steadier than the last.
-        if epoch * 2 >= learning.epochs {
-            sums.iter_mut().zip(&weights).for_each(|(s, w)| *s += w);
+    // Decisions depend on the order of the documents; the mean over several orders, and over the later rounds of each,
+    // is steadier than any one.
+    for _ in 0..learning.orders {
+        let mut weights = vec![0f32; SIZE];
+        let mut squares = vec![1e-4f32; SIZE];
+        for epoch in 0..learning.epochs {
+            random.shuffle(&mut order);
+            for &at in &order {
+                document(lessons[at], learning, &mut weights, &mut squares);
+            }
+            if epoch * 2 >= learning.epochs {
+                sums.iter_mut().zip(&weights).for_each(|(s, w)| *s += w);
+            }
         }
     }
     CoreferenceModel::new(&sums)
@@ -75,8 +78,9 @@ fn document(lesson: &mut Lesson, learning: Learning, weights: &mut [f32], square
         for decision in [workshop::NOTHING, workshop::NEW] {
             rows.push(features.iter().map(|&f| workshop::of(f, decision)).collect());
         }
+        let mut agreeing = 0;
         for &c in &candidates {
-            workshop::pair(discourse, at, c as usize, &mut features);
+            agreeing += u32::from(workshop::pair(discourse, at, c as usize, agreeing, &mut features));
             rows.push(features.clone());
         }
         let same = |c: u32| gold.is_some() && lesson.gold[c as usize] == gold;

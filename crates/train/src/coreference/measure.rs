@@ -41,7 +41,7 @@ pub fn truth(document: &Document, mentions: &[Mention]) -> Truth {
 
 /// The entity of each phrase by the gold: of the mention with the same words, else of one with the same head that no other
 /// phrase has.
-pub fn lesson(discourse: Discourse, truth: &Truth, document: usize) -> Lesson {
+pub fn lesson(discourse: Discourse, truth: &Truth) -> Lesson {
     let mut taken = vec![false; truth.mentions.len()];
     let phrases: Vec<(Span, Span)> = discourse.phrases.iter().map(|p| (p.span, p.head_span)).collect();
     let mut gold: Vec<Option<u32>> = vec![None; phrases.len()];
@@ -65,7 +65,7 @@ pub fn lesson(discourse: Discourse, truth: &Truth, document: usize) -> Lesson {
             }
         }
     }
-    Lesson { discourse, gold, document }
+    Lesson { discourse, gold }
 }
 
 /// What was measured.
