@@ -63,6 +63,28 @@ pub struct Entity {
     pub actor: u32,
 }
 
+/// Candidates of a phrase that are kept with their scores.
+const KEPT: usize = 8;
+
+/// How the candidates of a phrase were weighed.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    /// The score of what was decided, in thousandths of a natural logarithm of odds, as all scores.
+    pub best: i32,
+    /// The best candidates with their scores, best first.
+    pub candidates: SmallVec<[(i32, u32); KEPT]>,
+}
+
+impl Weighed {
+    fn add(&mut self, score: i32, candidate: u32) {
+        let at = self.candidates.iter().take_while(|(s, _)| *s >= score).count();
+        if at < KEPT {
+            self.candidates.truncate(KEPT - 1);
+            self.candidates.insert(at, (score, candidate));
+        }
+    }
+}
+
 /// The phrases of one article, in order, and what they stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
@@ -74,6 +96,8 @@ pub struct Discourse {
     pub entity_of: Vec<Option<u32>>,
     /// The entities.
     pub entities: Vec<Entity>,
+    /// How the candidates of the phrases of the sentence that is read were weighed.
+    pub weighed: Vec<Weighed>,
     /// Where the phrases of the sentence that is read begin.
     pub opened: usize,
     /// Where reading stands.
@@ -133,6 +157,7 @@ impl Discourse {
         let Some(at) = self.next() else { return };
         self.candidates(at, &mut room.candidates);
         features::alone(self, at, &mut room.features);
+        let mut weighed = Weighed::default();
         let mut best = (model.score_as(&room.features, features::NOTHING), Decision::Nothing);
         let new = model.score_as(&room.features, features::NEW);
         if new >= best.0 {
@@ -145,7 +170,13 @@ impl Discourse {
             if score > best.0 {
                 best = (score, Decision::Same(c));
             }
+            weighed.add(score, c);
         }
+        weighed.best = best.0;
+        if at == self.opened {
+            self.weighed.clear();
+        }
+        self.weighed.push(weighed);
         self.take(best.1);
     }
 

@@ -3,25 +3,21 @@
 //! The rules are light: kind and number must fit, subjects go first. They serve where no model is loaded and for the
 //! few descriptions that news use of states and bodies. Names are resolved in `resolve`.
 
-use super::{Decision, Kind};
+use super::Kind;
+use super::phrase::Sort;
 use crate::memory::{Wanted, fits};
 use crate::party::{Party, Standing};
 use crate::resolve::{DEEPEST, Resolver};
 use demarche_record::Link;
 use demarche_text::{Rel, Upos};
+use smallvec::SmallVec;
 
 /// Most earlier phrases of the sentence that are asked for a party: each may ask in turn.
 const TRIED: usize = 3;
 
-/// What the model decided for a phrase.
-enum Told {
-    /// There is no model, or no such phrase.
-    Unasked,
-    /// It means nothing that came before.
-    Nobody,
-    /// It means what others mean; the party, where one is known.
-    Somebody(Option<Box<Party>>),
-}
+/// How much less likely than what was decided an antecedent may be that is known as an actor, where what was decided is no
+/// actor at all; in thousandths of a natural logarithm of odds.
+const YIELDING: i32 = 2000;
 
 impl Resolver<'_, '_> {
     /// "The country", "the group", "Smith": what the article named before and means here.
@@ -37,14 +33,19 @@ impl Resolver<'_, '_> {
             | "party" | "agency" => Some(Wanted::Body),
             _ => None,
         };
-        if let Told::Somebody(Some(found)) = self.told(i, depth) {
-            let suits = match wanted {
-                Some(wanted) => fits(view.lexicon, &found, wanted),
-                None => found.person == party.person || party.standing == Standing::Unknown,
-            };
-            if suits {
-                return party.stand_for(&found);
-            }
+        let phrase = self.discourse.phrase_of(i).map(|p| &self.discourse.phrases[p]);
+        let means = |found: &Party| match (wanted, phrase.map(|p| p.sort)) {
+            (Some(wanted), _) => fits(view.lexicon, found, wanted),
+            (None, Some(Sort::Human | Sort::Open)) => found.person,
+            (None, Some(Sort::Body)) => fits(view.lexicon, found, Wanted::Body),
+            (None, Some(Sort::Land)) => fits(view.lexicon, found, Wanted::State),
+            _ => false,
+        };
+        let told = phrase.filter(|p| matches!(p.kind, Kind::Name | Kind::Definite | Kind::Owned) && p.said_of.is_none());
+        if told.is_some()
+            && let Some(found) = self.decided(i, depth, 0, &means)
+        {
+            return party.stand_for(&found);
         }
         if let Some(wanted) = wanted.filter(|_| definite && view.upos(i) == Upos::Noun) {
             self.recall(i, wanted, party);
@@ -62,33 +63,54 @@ impl Resolver<'_, '_> {
         };
         party.plural = wanted == Wanted::Plural;
         party.person = wanted == Wanted::Person;
-        match self.told(i, depth) {
-            Told::Somebody(Some(found)) if fits(self.view.lexicon, &found, wanted) => party.stand_for(&found),
-            Told::Somebody(_) => {}
-            Told::Nobody if wanted == Wanted::Thing => {}
-            Told::Unasked | Told::Nobody => self.recall(i, wanted, party),
+        if self.discourse.phrase_of(i).is_none() {
+            return self.recall(i, wanted, party);
+        }
+        if let Some(found) = self.decided(i, depth, YIELDING, &|found| fits(self.view.lexicon, found, wanted)) {
+            party.stand_for(&found);
         }
     }
 
-    /// What the model decided for the phrase of a word: the party of the nearest phrase that means the same in the sentence,
-    /// else the best known one of the article.
-    fn told(&self, i: usize, depth: usize) -> Told {
+    /// The party that the model gives the phrase of a word: of what it decided, or of what is less likely by no more than
+    /// `yielding` where that is no actor.
+    fn decided(&self, i: usize, depth: usize, yielding: i32, means: &dyn Fn(&Party) -> bool) -> Option<Party> {
         let discourse = self.discourse;
-        let Some(at) = discourse.phrase_of(i) else { return Told::Unasked };
-        let (Some(Decision::Same(_)), Some(entity)) =
-            (discourse.decisions.get(at), discourse.entity_of.get(at).copied().flatten())
-        else {
-            return if discourse.decisions.len() > at { Told::Nobody } else { Told::Unasked };
-        };
+        let at = discourse.phrase_of(i)?;
+        let weighed = discourse.weighed.get(at - discourse.opened)?;
+        let mut asked: SmallVec<[u32; 8]> = SmallVec::new();
+        for &(score, candidate) in &weighed.candidates {
+            let entity = discourse.entity_of[candidate as usize]?;
+            if score + yielding < weighed.best {
+                return None;
+            }
+            if asked.contains(&entity) {
+                continue;
+            }
+            asked.push(entity);
+            if let Some(found) = self.known(entity, at, depth).filter(|found| means(found)) {
+                return Some(found);
+            }
+            // Somebody with a name of whom nothing is known is still somebody.
+            let phrase = &discourse.phrases[candidate as usize];
+            if discourse.entities[entity as usize].named && matches!(phrase.sort, Sort::Human | Sort::Body | Sort::Land) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The party of an entity: of the nearest phrase for it in the sentence, else the best known one of the article.
+    fn known(&self, entity: u32, at: usize, depth: usize) -> Option<Party> {
+        let discourse = self.discourse;
         let before = (discourse.opened..at).rev().filter(|&p| discourse.entity_of[p] == Some(entity));
         let nominal = |&p: &usize| !discourse.phrases[p].kind.pronoun() && discourse.phrases[p].kind != Kind::Joined;
         for p in before.filter(nominal).take(TRIED) {
             let found = self.party_at(discourse.phrases[p].head as usize, (depth + 1).max(DEEPEST - 1));
             if found.standing >= Standing::Owned {
-                return Told::Somebody(Some(Box::new(found)));
+                return Some(found);
             }
         }
-        Told::Somebody(self.memory.known(entity).cloned().map(Box::new))
+        self.memory.known(entity).cloned()
     }
 
     /// An antecedent by rule: earlier in the sentence, else in the article.

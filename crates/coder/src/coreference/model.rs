@@ -12,7 +12,7 @@ const HEADER: usize = 4 + 4 + 32;
 /// Weights there are; features share them by the lower bits of their numbers.
 pub const SIZE: usize = 1 << 18;
 
-/// Weights of features, in steps of a model's own unit; sums are compared, so the unit does not matter.
+/// Weights of features, in thousandths of a natural logarithm of odds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoreferenceModel {
     weights: Vec<i16>,
@@ -36,10 +36,10 @@ pub enum CoreferenceError {
 }
 
 impl CoreferenceModel {
-    /// A model of learned weights, by the lower bits of the features; kept in steps of a 16,000th of the largest.
+    /// A model of learned weights, by the lower bits of the features; kept in steps of a thousandth.
     pub fn new(learned: &[f32]) -> Self {
-        let largest = learned.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
-        let mut weights: Vec<i16> = learned.iter().map(|w| (w / largest * 16_000.0).round() as i16).collect();
+        // What is out of reach of sixteen bits is cut by the conversion.
+        let mut weights: Vec<i16> = learned.iter().map(|w| (w * 1000.0).round() as i16).collect();
         weights.resize(SIZE, 0);
         Self { weights }
     }
@@ -110,8 +110,8 @@ mod tests {
         let mut learned = vec![0.0; SIZE];
         (learned[3], learned[4], learned[SIZE - 1]) = (1.0, -0.5, 0.25);
         let model = CoreferenceModel::new(&learned);
-        assert_eq!(model.score(&[3, 4, SIZE as u32 - 1]), 16_000 - 8_000 + 4_000);
-        assert_eq!(model.score(&[3 + SIZE as u32]), 16_000, "the lower bits count");
+        assert_eq!(model.score(&[3, 4, SIZE as u32 - 1]), 1_000 - 500 + 250);
+        assert_eq!(model.score(&[3 + SIZE as u32]), 1_000, "the lower bits count");
         let bytes = model.to_bytes();
         assert!(bytes.len() < 100, "{}", bytes.len());
         assert_eq!(CoreferenceModel::load(&bytes), Ok(model));

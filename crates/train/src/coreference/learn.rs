@@ -56,6 +56,8 @@ pub fn learn(lessons: &mut [&mut Lesson], learning: Learning) -> CoreferenceMode
             }
         }
     }
+    let rounds = learning.orders * (learning.epochs - learning.epochs.div_ceil(2));
+    sums.iter_mut().for_each(|s| *s /= rounds.max(1) as f32);
     CoreferenceModel::new(&sums)
 }
 
