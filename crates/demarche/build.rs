@@ -7,7 +7,12 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let sources = root.join("data/lexicon");
-    let models = ["english-fast/model.bin", "english-choice/pairs.bin", "english-choice/sentences.bin"];
+    let models = [
+        "english-fast/model.bin",
+        "english-choice/pairs.bin",
+        "english-choice/sentences.bin",
+        "english-coreference/model.bin",
+    ];
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", sources.display());
     for model in models.map(|model| root.join("data/models").join(model)) {

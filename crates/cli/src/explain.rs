@@ -147,6 +147,9 @@ fn describe_actor(actor: &ExplainedActor, terminal: Terminal, out: &mut String) 
         line.push(PLAIN, &format!(" ({})", about.join(" ")));
     }
     line.push(PLAIN, " by ").push(NAME, actor.link.as_str());
+    if let Some(antecedent) = &actor.antecedent {
+        line.push(PLAIN, " with ").push(PLAIN, &clipped(antecedent, PHRASE));
+    }
     if let Some(entry) = &actor.entry {
         line.push(FAINT, &format!("  {entry}"));
     }

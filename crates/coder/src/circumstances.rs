@@ -28,6 +28,7 @@ impl Coder {
         let mut reading = std::mem::take(&mut desk.reading);
         self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
+        desk.discourse.clear();
         let mut anchor = None;
         let mut origin = Origin::new(article.date);
         for number in 0..reading.sentences().len() {
@@ -38,8 +39,13 @@ impl Coder {
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
+            let resolver = Resolver {
+                view: &view,
+                memory: &desk.memory,
+                discourse: &desk.discourse,
+                sentence: number as u32,
+                on: origin.day,
+            };
             if origin.looks_above(number, sentence.zone) {
                 origin.read_day(&resolver);
             }

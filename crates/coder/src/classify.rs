@@ -7,6 +7,7 @@
 use crate::choice::{Choice, Features, Marks};
 use crate::claim::{Claim, Parties};
 use crate::coding::Coding;
+use crate::coreference::Discourse;
 use crate::memory::Memory;
 use crate::resolve::Resolver;
 use crate::view::View;
@@ -147,7 +148,7 @@ impl Coder {
     fn each_sentence(&self, text: &str, desk: &mut Desk, mut look: impl FnMut(&mut Coding<'_, '_>)) {
         let mut reading = std::mem::take(&mut desk.reading);
         self.engine.begin(text, &mut desk.scratch, &mut reading);
-        let memory = Memory::default();
+        let (memory, discourse) = (Memory::default(), Discourse::default());
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
@@ -156,7 +157,13 @@ impl Coder {
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver = Resolver { view: &view, memory: &memory, sentence: number as u32, on: None };
+            let resolver = Resolver {
+                view: &view,
+                memory: &memory,
+                discourse: &discourse,
+                sentence: number as u32,
+                on: None,
+            };
             look(&mut Coding::new(resolver));
         }
         desk.reading = reading;

@@ -69,6 +69,8 @@ pub struct ExplainedActor {
     pub link: Link,
     /// File and line of the entry.
     pub entry: Option<String>,
+    /// The earlier phrase it was taken to mean.
+    pub antecedent: Option<String>,
 }
 
 /// One rule that was tried at a word.
@@ -101,6 +103,7 @@ impl Coder {
         let mut reading = std::mem::take(&mut desk.reading);
         self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
+        desk.discourse.clear();
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
@@ -109,21 +112,35 @@ impl Coder {
             desk.mentions.clear();
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
+            self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
+            let resolver = Resolver {
+                view: &view,
+                memory: &desk.memory,
+                discourse: &desk.discourse,
+                sentence: number as u32,
+                on: article.date,
+            };
             let mut coding = Coding::new(resolver).traced();
             coding.events();
             coding.ties();
             let names = resolver.names();
+            let mut parties: Vec<Party> = names.iter().map(|(party, _)| party.clone()).collect();
+            for head in desk.discourse.heads() {
+                if !parties.iter().any(|p| p.head == head) {
+                    parties.extend(Some(resolver.party(head)).filter(|p| p.antecedent.is_some()));
+                }
+            }
+            parties.sort_by_key(|p| p.head);
             sentences.push(ExplainedSentence {
                 sentence: number as u32,
                 text: sentence.span.of(text).to_owned(),
                 words: words(&view),
-                actors: names.iter().map(|(p, _)| self.explained(&view, p, &offsets)).collect(),
+                actors: parties.iter().map(|p| self.explained(&view, p, &offsets)).collect(),
                 rules: coding.into_tried().iter().map(|t| self.tried(&view, t)).collect(),
             });
             for (party, rank) in names {
-                desk.memory.add(party, number as u32, rank);
+                let entity = desk.discourse.entity_of_head(party.head);
+                desk.memory.add(party, number as u32, rank, entity);
             }
         }
         desk.reading = reading;
@@ -151,6 +168,7 @@ impl Coder {
             sectors: record.sectors,
             link: record.link,
             entry,
+            antecedent: party.antecedent.map(|span| span.of(view.text).to_owned()),
         }
     }
 

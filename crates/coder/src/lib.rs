@@ -33,10 +33,19 @@ mod view;
 pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use circumstances::Circumstance;
 pub use classify::{Answer, Pair};
+/// What the trainer shares with the coder about coreference. Changes with it, without notice.
+pub mod workshop {
+    pub use crate::coreference::{
+        ChainPhrase, CoreferenceModel, Decision, Discourse, NEW, NOTHING, Phrase, Room, SIZE, alone, of, pair,
+    };
+}
+
+pub use coreference::{CoreferenceError, CoreferenceModel};
 pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWord, Explanation};
 
 use attribution::Cues;
 use coding::Coding;
+use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
@@ -97,6 +106,8 @@ pub struct Desk {
     mentions: Vec<Mention>,
     words: Vec<Span>,
     memory: Memory,
+    discourse: Discourse,
+    room: Room,
     /// Filled while set.
     pub timing: Option<Timing>,
 }
@@ -108,6 +119,8 @@ pub struct Coder {
     cues: Cues,
     choice: Option<Choice>,
     gazetteer: Option<Gazetteer>,
+    words: Words,
+    coreference: Option<CoreferenceModel>,
     version: Version,
 }
 
@@ -120,7 +133,8 @@ impl Coder {
             model: engine.model_name().to_owned(),
         };
         let cues = Cues::new(&lexicon);
-        Self { engine, lexicon, cues, choice: None, gazetteer: None, version }
+        let words = Words::new(&lexicon);
+        Self { engine, lexicon, cues, choice: None, gazetteer: None, words, coreference: None, version }
     }
 
     /// With models that weigh what the rules propose; without them the rules decide.
@@ -131,6 +145,11 @@ impl Coder {
     /// With the towns of the world, which places are looked up in.
     pub fn with_gazetteer(self, gazetteer: Option<Gazetteer>) -> Self {
         Self { gazetteer, ..self }
+    }
+
+    /// With a model that links pronouns, descriptions and names to what they mean; without one a few rules do.
+    pub fn with_coreference(self, coreference: Option<CoreferenceModel>) -> Self {
+        Self { coreference, ..self }
     }
 
     pub(crate) fn choice(&self) -> Option<&Choice> {
@@ -169,6 +188,7 @@ impl Coder {
         desk.memory.clear();
         let mut anchor = None;
         let mut origin = Origin::new(article.date);
+        desk.discourse.clear();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -186,8 +206,14 @@ impl Coder {
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver =
-                Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: origin.day };
+            self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
+            let resolver = Resolver {
+                view: &view,
+                memory: &desk.memory,
+                discourse: &desk.discourse,
+                sentence: number as u32,
+                on: origin.day,
+            };
             if above {
                 origin.read_day(&resolver);
                 if !wanted.all_zones {
@@ -201,7 +227,8 @@ impl Coder {
             self.code_sentence((article, &origin), &offsets, resolver, wanted, &mut anchor, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
-                desk.memory.add(party, number as u32, rank);
+                let entity = desk.discourse.entity_of_head(party.head);
+                desk.memory.add(party, number as u32, rank, entity);
             }
             spent.code += clock.lap();
         }

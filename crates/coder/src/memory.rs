@@ -2,6 +2,7 @@
 
 use crate::party::Party;
 use demarche_lexicon::{ActorKind, Lexicon};
+use std::collections::BTreeMap;
 
 /// Sentences back that a pronoun may reach.
 const REACH: u32 = 4;
@@ -24,6 +25,8 @@ pub struct Named {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     named: Vec<Named>,
+    /// By entity of the discourse: the phrase that tells most of it.
+    known: BTreeMap<u32, Party>,
 }
 
 /// What kind of antecedent an expression asks for.
@@ -45,14 +48,30 @@ impl Memory {
     /// Forgets everything: a new article begins.
     pub fn clear(&mut self) {
         self.named.clear();
+        self.known.clear();
     }
 
-    /// Keeps a party that names somebody.
-    pub fn add(&mut self, party: Party, sentence: u32, rank: u8) {
+    /// Keeps a party that names somebody, and as what its entity stands for if no other phrase told more.
+    pub fn add(&mut self, party: Party, sentence: u32, rank: u8, entity: Option<u32>) {
+        if let Some(entity) = entity {
+            let worth = |p: &Party| (p.actor.is_some(), p.standing);
+            match self.known.get_mut(&entity) {
+                Some(known) if worth(known) >= worth(&party) => {}
+                Some(known) => *known = party.clone(),
+                None => {
+                    self.known.insert(entity, party.clone());
+                }
+            }
+        }
         if self.named.len() >= KEPT {
             self.named.drain(..KEPT / 2);
         }
         self.named.push(Named { party, sentence, rank });
+    }
+
+    /// The party that an entity of the discourse stands for, as far as earlier sentences tell.
+    pub fn known(&self, entity: u32) -> Option<&Party> {
+        self.known.get(&entity)
     }
 
     /// The likeliest antecedent before this sentence: nearest sentence first, subjects before objects before others, first named first.

@@ -42,6 +42,8 @@ pub struct Party {
     pub plural: bool,
     /// Whether it is one human being.
     pub person: bool,
+    /// The earlier phrase it was taken to mean.
+    pub antecedent: Option<Span>,
 }
 
 impl Party {

@@ -2,6 +2,7 @@
 //!
 //! Where two readings stand, the one nearer the head word wins; what stays unknown is kept as its words.
 
+use crate::coreference::Discourse;
 use crate::memory::Memory;
 use crate::party::{Party, Standing, is_land};
 use crate::view::View;
@@ -20,6 +21,8 @@ pub struct Resolver<'v, 's> {
     pub view: &'v View<'s>,
     /// What the article named before.
     pub memory: &'v Memory,
+    /// Which phrases of the article mean the same.
+    pub discourse: &'v Discourse,
     /// Number of the sentence.
     pub sentence: u32,
     /// Day at which names and offices are looked up.
@@ -76,6 +79,7 @@ impl Resolver<'_, '_> {
             standing: Standing::Unknown,
             plural: matches!(view.xpos(i), Xpos::NNS | Xpos::NNPS),
             person: false,
+            antecedent: None,
         }
     }
 
@@ -87,7 +91,7 @@ impl Resolver<'_, '_> {
         if self.view.upos(i) == Upos::Pron
             || self.view.rel(i) == Rel::NmodPoss && self.view.xpos(i) == Xpos::PRPS
         {
-            self.pronoun(i, &mut party);
+            self.pronoun(i, depth, &mut party);
             return party;
         }
         self.read_names(i, &mut party);
@@ -98,7 +102,7 @@ impl Resolver<'_, '_> {
             self.read_owner(i, depth, &mut party);
         }
         if party.entity().is_none() {
-            self.read_description(i, &mut party);
+            self.read_description(i, depth, &mut party);
         }
         if party.entity().is_none()
             && self.view.rel(i) == Rel::Appos

@@ -6,6 +6,7 @@
 pub mod card;
 pub mod choice;
 mod clauses;
+pub mod coreference;
 pub mod corpus;
 mod ends;
 mod gaps;

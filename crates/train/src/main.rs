@@ -3,6 +3,7 @@
 //! ```text
 //! demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N]
 //! demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]
+//! demarche-train coreference --treebank FILE --model FILE --lexicon DIR (--out DIR | --score FILE) [--epochs N] [--orders N] [--prior X] [--seed N]
 //! demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT   a model of what python/train.py exported, and its card
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
 //! ```
@@ -12,7 +13,7 @@ use demarche_lexicon::Lexicon;
 use demarche_text::{Engine, Reading, Scratch, write_conllu};
 use demarche_train::card::{self, Card, NetworkCard};
 use demarche_train::logistic::Learning;
-use demarche_train::{Settings, WordLists, choice, corpus, score, train, variants, words_of};
+use demarche_train::{Settings, WordLists, choice, coreference, corpus, score, train, variants, words_of};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -24,9 +25,10 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("text") => text(&arguments[1..]),
         Some("choice") => choice_model(&arguments[1..]),
+        Some("coreference") => coreference_model(&arguments[1..]),
         Some("network") if arguments.len() == 7 => network(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train coreference --treebank FILE --model FILE --lexicon DIR (--out DIR | --score FILE) [--epochs N] [--orders N] [--prior X] [--seed N]\n       demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT\n       demarche-train parse MODEL < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -164,13 +166,8 @@ fn choice_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     else {
         return Err("--pairs, --sentences, --model and --lexicon are needed".into());
     };
-    let (image, notes) = demarche_lexicon::compile(&lexicon);
-    if let Some(fault) = notes.iter().find(|n| n.severity == demarche_record::Severity::Error) {
-        return Err(fault.to_string().into());
-    }
-    let engine = Engine::load(&std::fs::read(&model)?)?;
-    let text_model = engine.model_name().to_owned();
-    let coder = Coder::new(engine, Lexicon::from_image(image), env!("CARGO_PKG_VERSION"));
+    let coder = coder(&model, &lexicon)?;
+    let text_model = coder.engine().model_name().to_owned();
     let read = |file: &Path| -> Result<choice::Lessons, Box<dyn Error>> {
         let lessons = choice::read(&coder, &std::fs::read_to_string(file)?);
         Ok(lessons.map_err(|fault| format!("{}, {fault}", file.display()))?)
@@ -240,6 +237,42 @@ fn choice_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         learning.seed
     );
     std::fs::write(out.join("card.md"), choice::card(&command, &parts, &text_model))?;
+    Ok(())
+}
+
+/// The coder of a text model and of the sources of a lexicon, without learned choices.
+fn coder(model: &Path, lexicon: &Path) -> Result<Coder, Box<dyn Error>> {
+    let (image, notes) = demarche_lexicon::compile(lexicon);
+    if let Some(fault) = notes.iter().find(|n| n.severity == demarche_record::Severity::Error) {
+        return Err(fault.to_string().into());
+    }
+    let engine = Engine::load(&std::fs::read(model)?)?;
+    Ok(Coder::new(engine, Lexicon::from_image(image), env!("CARGO_PKG_VERSION")))
+}
+
+/// Learns which phrases mean the same, or measures a model of it on the documents that are held back.
+fn coreference_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut wanted = coreference::Wanted::default();
+    let [mut model, mut lexicon]: [Option<PathBuf>; 2] = Default::default();
+    for argument in arguments.chunks(2) {
+        let [option, value] = argument else { return Err(format!("{} wants a value", argument[0]).into()) };
+        match option.as_str() {
+            "--treebank" => wanted.treebank = value.into(),
+            "--model" => model = Some(value.into()),
+            "--lexicon" => lexicon = Some(value.into()),
+            "--out" => wanted.out = Some(value.into()),
+            "--score" => wanted.score = Some(value.into()),
+            "--epochs" => wanted.learning.epochs = value.parse()?,
+            "--orders" => wanted.learning.orders = value.parse()?,
+            "--prior" => wanted.learning.prior = value.parse()?,
+            "--seed" => wanted.learning.seed = value.parse()?,
+            _ => return Err(format!("unexpected argument {option}").into()),
+        }
+    }
+    let (Some(model), Some(lexicon)) = (model, lexicon) else {
+        return Err("--treebank, --model and --lexicon are needed".into());
+    };
+    println!("{}", coreference::run(&coder(&model, &lexicon)?, &wanted)?);
     Ok(())
 }
 

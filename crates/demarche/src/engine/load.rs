@@ -1,6 +1,6 @@
 //! Lexicon and text model, embedded or from files, into a coder.
 
-use demarche_coder::{Choice, ChoiceError, ChoiceModel, Coder};
+use demarche_coder::{Choice, ChoiceError, ChoiceModel, Coder, CoreferenceError, CoreferenceModel};
 use demarche_lexicon::{Gazetteer, ImageError, Lexicon, compile};
 use demarche_record::{Note, Severity};
 use demarche_text::{Engine, ModelError, ZoneCues};
@@ -13,6 +13,8 @@ static TOWNS: &str = include_str!("../../../../data/gazetteer/cities.tsv");
 static PAIRS: &[u8] = include_bytes!("../../../../data/models/english-choice/pairs.bin");
 static SENTENCES: &[u8] = include_bytes!("../../../../data/models/english-choice/sentences.bin");
 
+static COREFERENCE: &[u8] = include_bytes!("../../../../data/models/english-coreference/model.bin");
+
 /// Why there is no coder.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,6 +25,9 @@ pub enum LoadError {
     /// The embedded models of choice cannot be read: the program is damaged.
     #[error("the embedded models of choice cannot be read")]
     Choice(#[from] ChoiceError),
+    /// The embedded model of coreference cannot be read: the program is damaged.
+    #[error("the embedded model of coreference cannot be read")]
+    Coreference(#[from] CoreferenceError),
     /// The sources of a lexicon have faults.
     #[error("the lexicon in `{dir}` has faults, the first of them: {}", first(notes))]
     Sources {
@@ -108,7 +113,8 @@ pub fn coder_from(
     };
     Ok(Coder::new(engine, lexicon, env!("CARGO_PKG_VERSION"))
         .with_choice(choice)
-        .with_gazetteer(Some(Gazetteer::new(TOWNS))))
+        .with_gazetteer(Some(Gazetteer::new(TOWNS)))
+        .with_coreference(Some(CoreferenceModel::load(COREFERENCE)?)))
 }
 
 /// The embedded lexicon, or one compiled from sources in a folder.
