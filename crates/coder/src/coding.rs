@@ -94,7 +94,7 @@ impl<'v, 's> Coding<'v, 's> {
     pub fn unknown_predicates(&self, known: &[Claim]) -> Vec<Claim> {
         const WHOM: [&str; 9] = ["against", "with", "to", "on", "at", "for", "from", "of", "over"];
         let view = self.resolver.view;
-        let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[] };
+        let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[], is: &[], own: false };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
         let unknown = |&i: &usize| view.verbal(i) && !known.iter().any(|c| c.at == i || c.from == i);

@@ -10,6 +10,7 @@ mod choice;
 mod claim;
 mod classify;
 mod coding;
+mod compounds;
 mod coreference;
 mod explain;
 mod fitting;

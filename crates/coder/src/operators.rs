@@ -133,7 +133,7 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let subj = [Slot::Subj];
         let wide = !operator.heads.is_empty();
-        let anchored = |not| Around { anchoring, wide, not };
+        let anchored = |not| Around { anchoring, wide, not, is: &[], own: false };
         let who_slots: &[Slot] = if operator.who.is_empty() { &subj } else { &operator.who };
         let who = self.parties(i, who_slots, &anchored(&[]));
         let mut whom = self.parties(i, &operator.whom, &anchored(holders));
@@ -238,6 +238,9 @@ impl<'v> Coding<'v, '_> {
             label: None,
             reciprocal: false,
             former: false,
+            status: None,
+            implied: false,
+            words: SmallVec::new(),
             likely: None,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A party is plain numbers into the lexicon; texts are made only when a record is written.
 
-use demarche_lexicon::{ActorKind, Lexicon};
+use demarche_lexicon::{ActorKind, AgentKind, Being, Lexicon};
 use demarche_record::{Actor, Link, Offsets, Span};
 use smallvec::SmallVec;
 
@@ -65,6 +65,44 @@ impl Party {
                 let sectors = &lexicon.agents[r as usize].sectors;
                 sectors.iter().any(|s| !PRIVATE.contains(&s.as_str()))
             })
+    }
+
+    /// Whether it is such a being, as far as is known.
+    pub fn is(&self, being: Being, lexicon: &Lexicon) -> bool {
+        let kind = self.entity().map(|a| lexicon.actors[a as usize].kind);
+        let named = self.actor.and(kind);
+        let role = |wanted: &[AgentKind]| {
+            self.roles.iter().any(|&r| wanted.contains(&lexicon.agents[r as usize].kind))
+        };
+        match being {
+            Being::Person => {
+                self.person || named == Some(ActorKind::Person) || !self.titles.is_empty()
+                    || role(&[AgentKind::Person])
+            }
+            Being::Body => {
+                !self.person
+                    && (named.is_some_and(|k| !is_land(k) && k != ActorKind::Person)
+                        || role(&[AgentKind::Group, AgentKind::Body]))
+            }
+            Being::State => kind.is_some_and(is_land) && !self.person,
+            Being::Bloc => {
+                let bloc = |a: u32| {
+                    let entry = &lexicon.actors[a as usize];
+                    entry.kind == ActorKind::Bloc
+                        || entry.kind == ActorKind::Organisation
+                            && matches!(entry.country.as_deref(), Some("IGO" | "UNO" | "EUR"))
+                };
+                self.actor.is_some_and(bloc) && self.roles.is_empty()
+            }
+            Being::Force => {
+                const ARMED: [&str; 7] = ["MIL", "REB", "PRM", "UAF", "COP", "SPY", "CRM"];
+                self.sectors(lexicon).iter().any(|s| ARMED.contains(&s.as_str()))
+                    || named == Some(ActorKind::Group)
+            }
+            Being::Place => {
+                kind.is_some_and(is_land) && self.roles.is_empty() && self.titles.is_empty() && !self.person
+            }
+        }
     }
 
     /// Whether two parties are the same actor in the same roles.

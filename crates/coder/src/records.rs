@@ -226,6 +226,7 @@ impl Setting<'_, '_, '_> {
                     continue;
                 }
                 let status = match (claim.former, claim.modality) {
+                    _ if claim.status.is_some() => claim.status.unwrap_or(TieStatus::Current),
                     (true, _) => TieStatus::Former,
                     // What is only asked for or thought of is not there yet either.
                     (_, Modality::Planned | Modality::Hypothetical) => TieStatus::Planned,
@@ -243,6 +244,7 @@ impl Setting<'_, '_, '_> {
                     target: self.actor(whom),
                     trigger: self.trigger(claim),
                     status,
+                    implied: claim.implied,
                     label: claim.label.map(|w| view.phrase(w).of(view.text).to_owned()),
                     polarity: claim.polarity,
                     modality: claim.modality,

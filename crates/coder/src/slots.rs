@@ -4,7 +4,7 @@
 //! infinitives (control and raising), coordination. What the words in a slot mean is left to `actor`.
 
 use crate::view::View;
-use demarche_lexicon::Slot;
+use demarche_lexicon::{ActorKind, Entry, Mention, Slot};
 use demarche_text::{Rel, Upos, Xpos};
 
 /// Deepest chain of clauses followed to find a missing subject; a guard against pathological trees.
@@ -41,7 +41,7 @@ impl View<'_> {
                 .filter(|&c| matches!(self.rel(c), Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Nmod))
                 .filter(|&c| c < i && self.cases(c).next().is_none())
                 .collect(),
-            Slot::Own => self.described(i),
+            Slot::Own => self.described(i, depth),
             Slot::Ccomp => self.children(i).filter(|&c| self.rel(c) == Rel::Ccomp).collect(),
             Slot::Xcomp => self
                 .children(i)
@@ -130,11 +130,24 @@ impl View<'_> {
             return self.noun_subject(i, depth);
         }
         if self.passive(i) {
-            return self.children(i).find(|&c| self.rel(c) == Rel::OblAgent).or_else(|| {
-                self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(|p| p == "by"))
-            });
+            return self
+                .children(i)
+                .find(|&c| self.rel(c) == Rel::OblAgent)
+                .or_else(|| {
+                    let by = |p| p == "by";
+                    self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(by))
+                })
+                .or_else(|| self.hyphenated(i));
         }
         self.surface_subject(i, depth + 1)
+    }
+
+    /// "US-backed rebels": who stands before the hyphen does it.
+    fn hyphenated(&self, i: usize) -> Option<usize> {
+        if i < 2 || self.form(i - 1) != "-" || !matches!(self.rel(i), Rel::Amod | Rel::Acl | Rel::Conj) {
+            return None;
+        }
+        self.children(i).find(|&c| c < i - 1 && matches!(self.upos(c), Upos::Propn | Upos::Noun | Upos::Adj))
     }
 
     /// The logical object: whom it is done to.
@@ -236,19 +249,39 @@ impl View<'_> {
     }
 
     /// Whom a noun describes: the subject of its copula, the host of its apposition or the name set beside it, else itself.
-    fn described(&self, i: usize) -> Vec<usize> {
-        if self.child(i, &[Rel::Cop]).is_some()
-            && let Some(s) = self.child(i, &[Rel::Nsubj])
-        {
-            return vec![if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s }];
+    fn described(&self, i: usize, depth: usize) -> Vec<usize> {
+        if let Some(s) = self.copular_subject(i) {
+            return vec![s];
+        }
+        if let Some(name) = self.name_behind(i) {
+            return vec![name];
         }
         if let Some(h) = self.head(i) {
             match self.rel(i) {
+                // "One of its oldest members", "something of an ally": what the vague word describes.
+                _ if self.vague(h) && self.cases(i).any(|c| c == "of") && depth < DEEPEST => {
+                    return self.described(h, depth + 1);
+                }
+                // A title belongs to the name behind it, wherever the parser has put it.
+                Rel::NmodDesc if h < i => {
+                    if i + 1 < self.len() && self.upos(i + 1) == Upos::Propn {
+                        return vec![i + 1];
+                    }
+                }
                 Rel::Appos | Rel::NmodDesc => return vec![h],
                 Rel::Compound | Rel::Flat if self.upos(h) == Upos::Propn => return vec![h],
                 Rel::Conj if self.rel(h) == Rel::Appos => return self.head(h).into_iter().collect(),
-                Rel::Obl | Rel::Xcomp if self.cases(i).any(|c| c == "as") => {
-                    return self.object(h, 0).or_else(|| self.subject(h, 0)).into_iter().collect();
+                Rel::Obl | Rel::Xcomp | Rel::Nmod if self.cases(i).any(|c| c == "as") => {
+                    if self.nominal(h) {
+                        return vec![h];
+                    }
+                    let object = self.object(h, 0).filter(|&o| o != i);
+                    return object.or_else(|| self.subject(h, 0)).into_iter().collect();
+                }
+                // "Became a member", "elected him president".
+                Rel::Xcomp | Rel::Obj if self.verbal(h) && self.predicative(h, i) => {
+                    let object = self.object(h, 0).filter(|&o| o != i);
+                    return object.or_else(|| self.surface_subject(h, 0)).into_iter().collect();
                 }
                 _ => {}
             }
@@ -257,5 +290,51 @@ impl View<'_> {
             return vec![name];
         }
         vec![i]
+    }
+
+    /// The subject of a noun's copula; the parser may have hung both on an adverb before it ("is somewhat of a partner").
+    fn copular_subject(&self, i: usize) -> Option<usize> {
+        let adverb = |c: &usize| *c < i && self.rel(*c).base() == Rel::Advmod;
+        let holder = if self.child(i, &[Rel::Cop]).is_some() {
+            i
+        } else {
+            self.children(i).filter(adverb).find(|&c| self.child(c, &[Rel::Cop]).is_some())?
+        };
+        let s = self.child(holder, &[Rel::Nsubj])?;
+        Some(if self.relative_pronoun(s) { self.relative_host(holder).unwrap_or(s) } else { s })
+    }
+
+    /// "The head of the agency, William Burns": a person set behind a body describes whoever is its head.
+    fn name_behind(&self, i: usize) -> Option<usize> {
+        let lexicon = self.lexicon;
+        let person = |m: &Mention| {
+            m.candidates.iter().any(|c| {
+                matches!(c.entry, Entry::Actor(a) if lexicon.actors[a as usize].kind == ActorKind::Person)
+            })
+        };
+        let body = self.children(i).filter(|&c| c > i && self.rel(c) == Rel::Nmod);
+        for b in body.filter(|&b| !self.mention(b).is_some_and(person)) {
+            let name = self.children(b).find(|&c| {
+                let behind = c > b && self.rel(c) == Rel::Appos && self.upos(c) == Upos::Propn;
+                let full = self.child(c, &[Rel::Flat]).is_some();
+                behind && self.mention(c).map_or(full, person)
+            });
+            if name.is_some() {
+                return name;
+            }
+        }
+        None
+    }
+
+    /// Words that only stand for what is said of them.
+    fn vague(&self, i: usize) -> bool {
+        matches!(self.lemma(i), "one" | "something" | "somewhat" | "kind" | "sort" | "some" | "many" | "most")
+    }
+
+    /// Verbs whose object or complement says what somebody is or becomes.
+    fn predicative(&self, verb: usize, i: usize) -> bool {
+        self.rel(i) == Rel::Xcomp && !self.verbal(i)
+            || matches!(self.lemma(verb), "become" | "remain")
+            || self.second_object(verb, i)
     }
 }

@@ -6,7 +6,7 @@ use crate::fitting::Around;
 use crate::matching::Anchoring;
 use crate::modality::weaker;
 use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
-use demarche_record::{EventType, Modality, Polarity, Stance};
+use demarche_record::{EventType, Modality, Polarity, Stance, TieType};
 use demarche_text::Rel;
 use smallvec::SmallVec;
 
@@ -14,34 +14,47 @@ use smallvec::SmallVec;
 const DEEPEST: usize = 6;
 
 impl<'v> Coding<'v, '_> {
-    /// Every lasting tie the sentence claims.
+    /// Every lasting tie the sentence claims, one for each pair of parties: those its words state, then those that only
+    /// follow from them.
     pub fn ties(&mut self) -> Vec<Claim> {
+        let mut found = self.stated();
+        self.compounds(&mut found);
+        for claim in &mut found {
+            self.under_operators(claim);
+        }
+        self.follow_from_events(&mut found);
+        distinct(found)
+    }
+
+    /// The ties that patterns give: the best of every kind at every word, and each that is implied.
+    fn stated(&mut self) -> Vec<Claim> {
         let n = self.resolver.view.len();
+        let lexicon = self.resolver.view.lexicon;
         let mut found = Vec::new();
         for i in 0..n {
             let (class, refs) = self.refs(i);
-            let mut kinds: SmallVec<[Outcome; 2]> = SmallVec::new();
+            let mut kinds: SmallVec<[(Outcome, u32); 2]> = SmallVec::new();
+            let key = |r: &Ref| {
+                let tie = &lexicon.ties[r.entry as usize];
+                (tie.outcome, if tie.bond.implied { r.entry + 1 } else { 0 })
+            };
             for r in refs.iter().filter(|r| r.table == Table::Tie) {
-                let outcome = self.resolver.view.lexicon.ties[r.entry as usize].outcome;
-                if !kinds.contains(&outcome) {
-                    kinds.push(outcome);
+                if !kinds.contains(&key(r)) {
+                    kinds.push(key(r));
                 }
             }
             for kind in kinds {
-                let lexicon = self.resolver.view.lexicon;
-                let same: Vec<Ref> = refs
-                    .iter()
-                    .filter(|r| r.table == Table::Tie && lexicon.ties[r.entry as usize].outcome == kind)
-                    .copied()
-                    .collect();
-                if let Some(mut claim) = self.best(i, class, &same)
-                    && claim.complete
-                {
-                    self.under_operators(&mut claim);
-                    found.push(claim);
-                }
+                let same: Vec<Ref> =
+                    refs.iter().filter(|r| r.table == Table::Tie && key(r) == kind).copied().collect();
+                found.extend(self.best(i, class, &same).filter(|c| c.complete));
             }
         }
+        // "Suspended its membership": the noun that a verb's pattern asked for says nothing by itself.
+        let taken: Vec<(Outcome, usize)> = found
+            .iter()
+            .flat_map(|c: &Claim| c.words.iter().filter(|&&w| w != c.at).map(|&w| (c.outcome, w)))
+            .collect();
+        found.retain(|c| !taken.contains(&(c.outcome, c.at)));
         found
     }
 
@@ -108,10 +121,49 @@ impl<'v> Coding<'v, '_> {
         }
         if operator.stance.is_some() || operator.keep_inner {
             let stance = operator.stance.unwrap_or(Stance::Asserts);
-            let around = Around { anchoring: &Anchoring::default(), wide: false, not: &[] };
+            let around = Around { anchoring: &Anchoring::default(), wide: false, not: &[], is: &[], own: false };
             let party = self.parties(at, &[Slot::Subj], &around).first().cloned();
             claim.speakers.insert(0, Speaker { party, cue: at, stance });
         }
         claim.rule = format!("{} > {}", operator.rule, claim.rule);
     }
+}
+
+/// One claim for each pair of parties, without what was said before of the same two.
+fn distinct(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut kept: Vec<Claim> = Vec::new();
+    for claim in claims {
+        for who in &claim.who {
+            for whom in &claim.whom {
+                if who.head == whom.head && who.span == whom.span {
+                    continue;
+                }
+                let both_ways = mutual(claim.outcome);
+                let said = kept.iter().any(|k| {
+                    let (Some(a), Some(b)) = (k.who.first(), k.whom.first()) else { return false };
+                    k.outcome == claim.outcome
+                        && (a.same(who) && b.same(whom) || both_ways && a.same(whom) && b.same(who))
+                });
+                if !said {
+                    let (who, whom) = (smallvec::smallvec![who.clone()], smallvec::smallvec![whom.clone()]);
+                    kept.push(Claim { who, whom, ..claim.clone() });
+                }
+            }
+        }
+    }
+    kept
+}
+
+/// Whether a tie of this kind holds both ways.
+fn mutual(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Tie(
+            TieType::AlliedWith
+                | TieType::Fighting
+                | TieType::HasRelationsWith
+                | TieType::SameAs
+                | TieType::CommunicatedWith
+        )
+    )
 }

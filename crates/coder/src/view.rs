@@ -120,13 +120,26 @@ impl<'s> View<'s> {
     pub fn passive(&self, i: usize) -> bool {
         self.children(i)
             .any(|c| matches!(self.rel(c), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent))
-            || (self.xpos(i) == Xpos::VBN
+            || (self.participle(i)
                 && matches!(self.rel(i), Rel::Acl | Rel::Amod)
                 && self.child(i, &[Rel::Aux]).is_none())
             || (self.rel(i) == Rel::Conj
                 && self.xpos(i) == Xpos::VBN
                 && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
                 && self.head(i).is_some_and(|h| self.verbal(h) && self.passive(h)))
+    }
+
+    /// A past participle, or what the tagger took for the past tense and the parser for a reduced relative clause.
+    fn participle(&self, i: usize) -> bool {
+        self.xpos(i) == Xpos::VBN
+            || (self.xpos(i) == Xpos::VBD
+                && self.rel(i) == Rel::Acl
+                && self.child(i, &[Rel::Nsubj, Rel::Obj]).is_none())
+    }
+
+    /// Whether two words are parts of one name or title.
+    pub fn same_mention(&self, a: usize, b: usize) -> bool {
+        self.mention_of[a].is_some() && self.mention_of[a] == self.mention_of[b]
     }
 
     /// Lemmas of the prepositions and markers of a dependent: the words of its `case` or `mark` children with what
