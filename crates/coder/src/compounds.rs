@@ -5,7 +5,7 @@ use crate::claim::{Claim, Parties};
 use crate::coding::{Class, Coding};
 use crate::matching::Anchoring;
 use crate::party::{Party, Standing};
-use demarche_lexicon::{Entry, Lexeme, Outcome, Pattern, Slot};
+use demarche_lexicon::{Being, Entry, Lexeme, Outcome, Pattern, Slot};
 use demarche_record::{Link, Modality, Polarity, Span, TieType};
 use demarche_text::{Rel, Upos};
 use smallvec::SmallVec;
@@ -19,7 +19,7 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let ties = &view.lexicon.ties;
         let prefixed: Vec<&Pattern> = ties.iter().filter(|t| !t.bond.prefixes.is_empty()).collect();
-        let joined: Vec<&Pattern> = ties.iter().filter(|t| !t.bond.cases.is_empty()).collect();
+        let joined: Vec<&Pattern> = ties.iter().filter(|t| !t.bond.cases.is_empty() && t.bond.events.is_empty()).collect();
         let of_roles: Vec<&'v Pattern> = ties.iter().filter(|t| !t.bond.roles.is_empty()).collect();
         for i in 0..view.len() {
             for tie in &prefixed {
@@ -37,12 +37,15 @@ impl<'v> Coding<'v, '_> {
         }
     }
 
+    /// Whether a party counts and is one of these.
+    fn fits(&self, party: &Party, is: &[Being]) -> bool {
+        let view = self.resolver.view;
+        party.political() && (is.is_empty() || is.iter().any(|b| party.is(*b, view)))
+    }
+
     /// A claim of a tie by words alone.
     fn bare(&self, tie: &Pattern, i: usize, who: Parties, whom: Parties) -> Option<Claim> {
-        let lexicon = self.resolver.view.lexicon;
-        let fits = |ps: &Parties, is: &[demarche_lexicon::Being]| {
-            ps.iter().any(|p| p.political() && (is.is_empty() || is.iter().any(|b| p.is(*b, lexicon))))
-        };
+        let fits = |ps: &Parties, is: &[Being]| ps.iter().any(|p| self.fits(p, is));
         let complete = fits(&who, &tie.bond.who_is) && fits(&whom, &tie.bond.whom_is);
         complete.then(|| Claim {
             outcome: tie.outcome,
@@ -168,6 +171,28 @@ impl<'v> Coding<'v, '_> {
         })
     }
 
+    /// Whether a word only says where: "strikes in Syria" are not against Syria.
+    fn scene(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        view.cases(i).any(|c| matches!(c, "in" | "at" | "near" | "inside" | "outside" | "across" | "from"))
+    }
+
+    /// Whom one of these prepositions names anywhere in the clause of a word, nearest first.
+    fn aimed_at(&self, i: usize, cases: &[String]) -> Parties {
+        let view = self.resolver.view;
+        let mut top = i;
+        for _ in 0..3 {
+            match view.head(top) {
+                Some(h) if !view.verbal(top) => top = h,
+                _ => break,
+            }
+        }
+        let aimed = |&w: &usize| {
+            view.nominal(w) && view.cases(w).any(|c| cases.iter().any(|k| k == c)) && view.within(w, top)
+        };
+        (i + 1..view.len()).find(aimed).map(|w| self.resolver.parties(w)).unwrap_or_default()
+    }
+
     /// Adds the ties that follow from what the sentence says was done: who attacks fights, who meets communicates.
     pub(crate) fn follow_from_events(&mut self, found: &mut Vec<Claim>) {
         let lexicon = self.resolver.view.lexicon;
@@ -177,13 +202,19 @@ impl<'v> Coding<'v, '_> {
                 continue;
             }
             for tie in rules.iter().filter(|t| event.event().is_some_and(|e| t.bond.events.contains(&e))) {
-                let is = |p: &Party, is: &[demarche_lexicon::Being]| {
-                    p.political() && (is.is_empty() || is.iter().any(|b| p.is(*b, lexicon)))
-                };
+                let bond = &tie.bond;
                 let mut who: Parties =
-                    event.who.iter().filter(|p| is(p, &tie.bond.who_is)).cloned().collect();
-                let mut whom: Parties =
-                    event.whom.iter().filter(|p| is(p, &tie.bond.whom_is)).cloned().collect();
+                    event.who.iter().filter(|p| self.fits(p, &bond.who_is)).cloned().collect();
+                let mut whom: Parties = event
+                    .whom
+                    .iter()
+                    .filter(|p| self.fits(p, &bond.whom_is) && !self.scene(p.head))
+                    .cloned()
+                    .collect();
+                if whom.is_empty() && !bond.cases.is_empty() {
+                    whom = self.aimed_at(event.from, &bond.cases);
+                    whom.retain(|p| self.fits(p, &bond.whom_is));
+                }
                 if event.reciprocal && whom.is_empty() && who.len() > 1 {
                     whom = who.drain(1..).collect();
                 }

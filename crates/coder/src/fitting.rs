@@ -253,9 +253,13 @@ impl<'v> Coding<'v, '_> {
     pub(crate) fn parties(&self, i: usize, slots: &[Slot], around: &Around<'_>) -> Parties {
         let view = self.resolver.view;
         let Around { anchoring, wide, not, is, own } = *around;
-        let lexicon = view.lexicon;
         let mut fallback = Parties::new();
+        // "Their Hezbollah allies" are Hezbollah: beside a possessor, what stands before the noun says who it is.
+        let owned = slots.contains(&Slot::Poss) && view.child(i, &[Rel::NmodPoss]).is_some();
         for slot in slots {
+            if own && owned && *slot == Slot::Mod {
+                continue;
+            }
             let mut found = Parties::new();
             for w in view.fill_anchored(i, slot, anchoring, wide) {
                 let inside = view.same_mention(w, i) && *slot != Slot::Own;
@@ -263,9 +267,9 @@ impl<'v> Coding<'v, '_> {
                     found.extend(self.resolver.parties(w));
                 }
             }
-            let itself = own && *slot == Slot::Own;
-            found.retain(|p| !not.contains(&p.head) && (p.head != i || itself) || p.actor.is_some());
-            found.retain(|p| is.is_empty() || is.iter().any(|b| p.is(*b, lexicon)));
+            let itself = |p: &Party| own && *slot == Slot::Own && !p.roles.is_empty();
+            found.retain(|p| !not.contains(&p.head) && (p.head != i || itself(p)) || p.actor.is_some());
+            found.retain(|p| is.is_empty() || is.iter().any(|b| p.is(*b, view)));
             if found.iter().any(|p| p.political()) {
                 return found;
             }

@@ -2,8 +2,11 @@
 //!
 //! A party is plain numbers into the lexicon; texts are made only when a record is written.
 
+use crate::place::place_noun;
+use crate::view::View;
 use demarche_lexicon::{ActorKind, AgentKind, Being, Lexicon};
 use demarche_record::{Actor, Link, Offsets, Span};
+use demarche_text::Upos;
 use smallvec::SmallVec;
 
 /// How much is known of a party; from `Owned` up it counts as a political actor.
@@ -68,23 +71,34 @@ impl Party {
     }
 
     /// Whether it is such a being, as far as is known.
-    pub fn is(&self, being: Being, lexicon: &Lexicon) -> bool {
-        let kind = self.entity().map(|a| lexicon.actors[a as usize].kind);
-        let named = self.actor.and(kind);
+    pub fn is(&self, being: Being, view: &View<'_>) -> bool {
+        let lexicon = view.lexicon;
+        let kind = |a: u32| lexicon.actors[a as usize].kind;
+        let named = self.actor.map(kind);
         let role = |wanted: &[AgentKind]| {
             self.roles.iter().any(|&r| wanted.contains(&lexicon.agents[r as usize].kind))
         };
+        // "Homs" belongs to a state and is a place of it; "the tanks in Homs" are not.
+        let land = || {
+            let by_name = view.upos(self.head) == Upos::Propn;
+            let owned = self.owner.filter(|_| by_name || place_noun(view.lemma(self.head)));
+            let plain = self.roles.is_empty() && self.titles.is_empty() && !self.person;
+            plain && self.actor.or(owned).is_some_and(|a| is_land(kind(a)))
+        };
         match being {
             Being::Person => {
-                self.person || named == Some(ActorKind::Person) || !self.titles.is_empty()
-                    || role(&[AgentKind::Person])
+                let human = self.person || !self.titles.is_empty() || role(&[AgentKind::Person]);
+                human || named == Some(ActorKind::Person)
             }
             Being::Body => {
                 !self.person
                     && (named.is_some_and(|k| !is_land(k) && k != ActorKind::Person)
                         || role(&[AgentKind::Group, AgentKind::Body]))
             }
-            Being::State => kind.is_some_and(is_land) && !self.person,
+            Being::Organ => {
+                !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body]))
+            }
+            Being::State | Being::Place => land(),
             Being::Bloc => {
                 let bloc = |a: u32| {
                     let entry = &lexicon.actors[a as usize];
@@ -98,9 +112,6 @@ impl Party {
                 const ARMED: [&str; 7] = ["MIL", "REB", "PRM", "UAF", "COP", "SPY", "CRM"];
                 self.sectors(lexicon).iter().any(|s| ARMED.contains(&s.as_str()))
                     || named == Some(ActorKind::Group)
-            }
-            Being::Place => {
-                kind.is_some_and(is_land) && self.roles.is_empty() && self.titles.is_empty() && !self.person
             }
         }
     }

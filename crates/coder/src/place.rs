@@ -90,7 +90,7 @@ pub fn places(resolver: &Resolver<'_, '_>) -> Vec<Located> {
     found
 }
 
-fn place_noun(lemma: &str) -> bool {
+pub(crate) fn place_noun(lemma: &str) -> bool {
     matches!(
         lemma,
         "city"

@@ -241,11 +241,24 @@ impl Resolver<'_, '_> {
 
     /// The state or body a role noun or thing belongs to.
     fn read_owner(&self, i: usize, depth: usize, party: &mut Party) {
-        if party.owner.is_some() || depth > DEEPEST || self.relational(i) {
+        if party.owner.is_some() || depth > DEEPEST {
+            return;
+        }
+        if self.relational(i) {
+            // "Their Hezbollah allies" are Hezbollah, "US allies" are not the United States.
+            if self.view.child(i, &[Rel::NmodPoss]).is_some() {
+                let before = self.view.fill(i, &Slot::Mod);
+                self.read_owner_from(before, i, depth, party);
+            }
             return;
         }
         let view = self.view;
-        for w in view.owners(i) {
+        self.read_owner_from(view.owners(i), i, depth, party);
+    }
+
+    fn read_owner_from(&self, owners: Vec<usize>, i: usize, depth: usize, party: &mut Party) {
+        let view = self.view;
+        for w in owners {
             if view.mention(i).is_some_and(|m| m.words.contains(&(w as u32))) {
                 continue;
             }

@@ -137,9 +137,25 @@ impl View<'_> {
                     let by = |p| p == "by";
                     self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(by))
                 })
-                .or_else(|| self.hyphenated(i));
+                .or_else(|| self.hyphenated(i))
+                .or_else(|| self.agent_of_means(i));
         }
         self.surface_subject(i, depth + 1)
+    }
+
+    /// "Killed in a raid by the army", "in an attack carried out by gunmen": whose raid it is.
+    fn agent_of_means(&self, i: usize) -> Option<usize> {
+        let by = |c: &usize| self.cases(*c).any(|p| p == "by");
+        self.children(i)
+            .filter(|&c| c > i && self.rel(c).base() == Rel::Obl)
+            .filter(|&c| self.cases(c).any(|p| matches!(p, "in" | "during")))
+            .find_map(|c| {
+                let own = self.children(c).find(|x| self.rel(*x).base() == Rel::Nmod && by(x));
+                own.or_else(|| {
+                    let carried = self.children(c).find(|&x| self.rel(x) == Rel::Acl && self.passive(x))?;
+                    self.children(carried).find(|x| self.rel(*x).base() == Rel::Obl && by(x))
+                })
+            })
     }
 
     /// "US-backed rebels": who stands before the hyphen does it.

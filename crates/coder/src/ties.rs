@@ -5,9 +5,10 @@ use crate::coding::{Class, Coding};
 use crate::fitting::Around;
 use crate::matching::Anchoring;
 use crate::modality::weaker;
+use crate::party::Party;
 use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
-use demarche_record::{EventType, Modality, Polarity, Stance, TieType};
-use demarche_text::Rel;
+use demarche_record::{EventType, Link, Modality, Polarity, Stance, TieType};
+use demarche_text::{Rel, Upos};
 use smallvec::SmallVec;
 
 /// Deepest nesting of operators.
@@ -23,7 +24,48 @@ impl<'v> Coding<'v, '_> {
             self.under_operators(claim);
         }
         self.follow_from_events(&mut found);
+        for claim in &mut found {
+            self.name_parties(claim);
+        }
         distinct(found)
+    }
+
+    /// Whether a word is only part of a name: the Jihad of "the Saray al-Jihad Group" is no fight.
+    fn part_of_name(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        let beside = matches!(view.rel(i), Rel::Compound | Rel::Flat | Rel::Amod);
+        view.upos(i) == Upos::Propn
+            && beside
+            && view.head(i).is_some_and(|h| view.upos(h) == Upos::Propn && view.same_mention(h, i))
+    }
+
+    /// Puts the actor meant in the place of what only points at it: "their" by the phrase it stands for in the sentence,
+    /// and in "fights the terrorist threat of Daesh" the threat by Daesh.
+    fn name_parties(&self, claim: &mut Claim) {
+        let view = self.resolver.view;
+        let names = self.resolver.names();
+        for party in claim.who.iter_mut().chain(&mut claim.whom) {
+            if party.link != Link::Coreference || view.upos(party.head) != Upos::Pron {
+                continue;
+            }
+            let meant = |n: &&Party| n.head < party.head && n.entity().is_some() && n.same(party);
+            if let Some(name) = names.iter().map(|(n, _)| n).rev().find(meant) {
+                *party = name.clone();
+            }
+        }
+        let against = matches!(
+            claim.outcome,
+            Outcome::Tie(TieType::Fighting | TieType::Opposes | TieType::Favours)
+        );
+        for party in claim.whom.iter_mut().filter(|p| against && p.actor.is_none() && p.roles.is_empty()) {
+            let owner = view.owners(party.head).into_iter().filter(|_| party.owner.is_some());
+            let mut named = owner.map(|w| self.resolver.party(w)).filter(|p| p.actor == party.owner);
+            if view.upos(party.head) == Upos::Noun
+                && let Some(name) = named.next()
+            {
+                *party = name;
+            }
+        }
     }
 
     /// The ties that patterns give: the best of every kind at every word, and each that is implied.
@@ -32,6 +74,9 @@ impl<'v> Coding<'v, '_> {
         let lexicon = self.resolver.view.lexicon;
         let mut found = Vec::new();
         for i in 0..n {
+            if self.part_of_name(i) {
+                continue;
+            }
             let (class, refs) = self.refs(i);
             let mut kinds: SmallVec<[(Outcome, u32); 2]> = SmallVec::new();
             let key = |r: &Ref| {

@@ -64,7 +64,9 @@ pub enum Being {
     Person,
     /// An organisation, a group, a party, an agency, a ministry, an army.
     Body,
-    /// A state or territory.
+    /// A body by its function: a government, a ministry, an army, an agency.
+    Organ,
+    /// A state or territory, a town of it.
     State,
     /// A group of states, or an organisation of states.
     Bloc,
@@ -79,6 +81,7 @@ impl Being {
     pub const NAMES: &'static [(&'static str, Being)] = &[
         ("person", Being::Person),
         ("body", Being::Body),
+        ("organ", Being::Organ),
         ("state", Being::State),
         ("bloc", Being::Bloc),
         ("force", Being::Force),
