@@ -46,7 +46,32 @@ impl Resolver<'_, '_> {
             }
         }
         heads.sort_unstable();
-        heads.into_iter().map(|w| self.party(w)).collect()
+        let mut found: SmallVec<[Party; 2]> = SmallVec::new();
+        for w in heads {
+            found.push(self.party(w));
+            self.of_two_lands(w, &mut found);
+        }
+        found
+    }
+
+    /// "Thai and Cambodian soldiers" are two parties, the second from its adjective on.
+    fn of_two_lands(&self, i: usize, found: &mut SmallVec<[Party; 2]>) {
+        let view = self.view;
+        let land = |w: usize| view.mention(w).and_then(|m| self.choose(m)).is_some_and(|c| {
+            matches!(c.entry, Entry::Actor(a) if is_land(view.lexicon.actors[a as usize].kind))
+                && matches!(c.via, Via::Adjective | Via::People)
+        });
+        if found.last().is_none_or(|p| p.roles.is_empty() || p.owner.is_none() || !p.plural) {
+            return;
+        }
+        for first in view.children(i).filter(|&c| c < i && view.rel(c) == Rel::Amod && land(c)) {
+            for second in view.children(first).filter(|&c| view.rel(c) == Rel::Conj && land(c)) {
+                let other = self.plain(second);
+                let Some(whole) = found.last().filter(|p| p.owner != other.actor).cloned() else { continue };
+                let span = view.span(second).cover(view.span(i));
+                found.push(Party { head: second, span, owner: other.actor, ..whole });
+            }
+        }
     }
 
     /// Whether a word is the name of a state or territory.
@@ -289,7 +314,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Nouns that set somebody against or beside another: the ally of a state is not that state.
-    fn relational(&self, i: usize) -> bool {
+    pub(crate) fn relational(&self, i: usize) -> bool {
         let lexicon = self.view.lexicon;
         lexicon.nouns(self.view.lemma(i)).iter().any(|r| {
             r.table == Table::Tie && {
@@ -301,6 +326,7 @@ impl Resolver<'_, '_> {
                             TieType::AlliedWith | TieType::Fighting | TieType::Opposes | TieType::Favours
                         )
                     )
+                    || tie.bond.implied && tie.noun_who.first() == Some(&Slot::Own)
             }
         })
     }

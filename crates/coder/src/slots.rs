@@ -269,7 +269,7 @@ impl View<'_> {
         if let Some(s) = self.copular_subject(i) {
             return vec![s];
         }
-        if let Some(name) = self.name_behind(i) {
+        if let Some(name) = self.name_behind(i).or_else(|| self.apposed_to(i)) {
             return vec![name];
         }
         if let Some(h) = self.head(i) {

@@ -161,11 +161,21 @@ impl<'s> View<'s> {
         while at < all.len() {
             let w = all[at];
             all.extend(
-                self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w)),
+                self.children(w)
+                    .filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w))
+                    .filter(|&c| self.apposed_to(c).is_none()),
             );
             at += 1;
         }
         all
+    }
+
+    /// "Abbas, the president and a rival of Hamas": a description that the parser has joined to the name and not to the
+    /// description before it; the name.
+    pub fn apposed_to(&self, c: usize) -> Option<usize> {
+        let h = self.head(c).filter(|&h| self.rel(c) == Rel::Conj && h < c)?;
+        let described = self.upos(h) == Upos::Propn && self.upos(c) == Upos::Noun;
+        (described && self.children(h).any(|a| a > h && a < c && self.rel(a) == Rel::Appos)).then_some(h)
     }
 
     /// The word and what is coordinated with it in the same word class: nouns with nouns, verbs with verbs.
