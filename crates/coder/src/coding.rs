@@ -71,7 +71,7 @@ impl<'v, 's> Coding<'v, 's> {
         }
         let mut found: Vec<Claim> = Vec::new();
         for i in 0..n {
-            if self.taken[i] {
+            if self.taken[i] || self.resolver.view.attributive(i) {
                 continue;
             }
             if let Some(claims) = &self.made[i] {
@@ -87,7 +87,8 @@ impl<'v, 's> Coding<'v, 's> {
         for i in 0..n {
             self.evaluate(i, 0);
         }
-        (0..n).filter(|&i| !self.taken[i]).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
+        let view = self.resolver.view;
+        (0..n).filter(|&i| !self.taken[i] && !view.attributive(i)).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
     }
 
     /// Verbs that no rule knows, with whoever stands as their subject and object; their type is open.
@@ -155,7 +156,7 @@ impl<'v, 's> Coding<'v, 's> {
             }
             Table::Speech => {
                 let s = &lexicon.speech[e];
-                pick(&s.verbs, &s.nouns, &[])
+                pick(&s.verbs, &s.nouns, &s.adjectives)
             }
         }
     }

@@ -25,6 +25,7 @@ mod place;
 mod records;
 mod resolve;
 mod slots;
+mod speech;
 mod ties;
 mod view;
 mod when;

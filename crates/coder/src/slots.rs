@@ -143,6 +143,14 @@ impl View<'_> {
         self.surface_subject(i, depth + 1)
     }
 
+    /// A participle that only describes, after a hyphen: what it says lasts, and is no event of the sentence.
+    pub fn attributive(&self, i: usize) -> bool {
+        i >= 2
+            && self.verbal(i)
+            && self.form(i - 1) == "-"
+            && matches!(self.rel(i), Rel::Amod | Rel::Acl | Rel::Conj)
+    }
+
     /// "Killed in a raid by the army", "in an attack carried out by gunmen": whose raid it is.
     fn agent_of_means(&self, i: usize) -> Option<usize> {
         let by = |c: &usize| self.cases(*c).any(|p| p == "by");
@@ -160,7 +168,7 @@ impl View<'_> {
 
     /// "US-backed rebels": who stands before the hyphen does it.
     fn hyphenated(&self, i: usize) -> Option<usize> {
-        if i < 2 || self.form(i - 1) != "-" || !matches!(self.rel(i), Rel::Amod | Rel::Acl | Rel::Conj) {
+        if !self.attributive(i) {
             return None;
         }
         self.children(i).find(|&c| c < i - 1 && matches!(self.upos(c), Upos::Propn | Upos::Noun | Upos::Adj))
