@@ -122,7 +122,8 @@ impl Cues {
             }
             let speaker =
                 Speaker { party: f.speaker.map(|s| resolver.party(s)), cue: f.cue, stance: f.stance };
-            if QUOTING.contains(&view.form(f.cue).to_ascii_lowercase().as_str()) {
+            let clause = f.speaker.is_none() && f.last > f.cue && f.complement.is_none();
+            if clause || QUOTING.contains(&view.form(f.cue).to_ascii_lowercase().as_str()) {
                 inner_first.push(speaker);
             } else {
                 outer.push(speaker);
@@ -147,15 +148,13 @@ impl Cues {
             let mut n = 0;
             inner_first.retain(|s| {
                 n += 1;
-                n > quoted || s.party.as_ref().is_some_and(|p| p.political())
+                n > quoted || s.party.as_ref().is_none_or(|p| p.political())
             });
         }
         let covered = |s: &Speaker| {
             found.iter().any(|f| f.speaker.is_none() && f.last > f.cue && (f.cue..=f.last).contains(&s.cue))
         };
-        if !outer.is_empty() {
-            inner_first.retain(|s| !covered(s));
-        }
+        inner_first.retain(|s| !covered(s) || s.party.is_none() && found.iter().any(|f| f.cue == s.cue));
         if !asserted {
             claim.modality = weaker(claim.modality, Modality::Possible);
         }

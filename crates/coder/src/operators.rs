@@ -35,7 +35,7 @@ impl<'v> Coding<'v, '_> {
         &mut self,
         i: usize,
         class: Class,
-        refs: &'v [Ref],
+        refs: &[Ref],
         depth: usize,
         headed: bool,
     ) -> Option<Vec<Claim>> {
@@ -260,13 +260,17 @@ fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
         if beside && whom.is_empty() {
             claim.who.clear();
         }
+        // "Blamed the attack on the Taliban": whoever did it was not the one it was done to.
+        let (did, to) = (&claim.who, &mut claim.whom);
+        to.retain(|p| !did.iter().any(|q| q.head == p.head));
     }
+    let denied = *polarity == Polarity::Negative && operator.stance.is_some() && operator.becomes.is_none();
     claim.complete = claim.complete || claim.who.iter().chain(&claim.whom).any(|p| p.political());
     if !beside {
         if operator.polarity == Some(Polarity::Negative) {
             claim.polarity = flipped(claim.polarity);
         }
-        if *polarity == Polarity::Negative {
+        if *polarity == Polarity::Negative && !denied {
             claim.polarity = flipped(claim.polarity);
         }
         claim.modality = weaker(claim.modality, *modality);
@@ -280,7 +284,13 @@ fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
     if operator.stance.is_some() || operator.keep_inner {
         let speaker = who.first().cloned();
         let stance = operator.stance.unwrap_or(Stance::Asserts);
-        claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
+        // Who never admitted it denies it; who did not deny it says nothing.
+        let stance = if denied && stance == Stance::Asserts { Stance::Denies } else { stance };
+        if denied && operator.stance == Some(Stance::Denies) {
+            claim.modality = weaker(claim.modality, Modality::Possible);
+        } else {
+            claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
+        }
     }
     if !beside {
         claim.at = *i;

@@ -234,6 +234,12 @@ impl View<'_> {
             // "Recognising it is an attempt by the government": who attempts, recognises.
             Rel::Csubj if !self.verbal(h) => self.owner_of_act(h),
             Rel::Acl | Rel::AclRelcl => Some(h),
+            // "Hamas, the army said, fired rockets": the parser gives both subjects to the verb of speech.
+            Rel::Ccomp if self.verbal(h) && h < i => {
+                let mut subjects = self.children(h).filter(|&c| c < h && self.rel(c) == Rel::Nsubj);
+                let first = subjects.next();
+                first.filter(|_| subjects.next().is_some())
+            }
             _ => None,
         }
     }

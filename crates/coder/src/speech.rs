@@ -122,7 +122,7 @@ impl View<'_> {
         }
         let speaker = self.speaker(h);
         // "Was quoted as saying": nobody quotes.
-        if rel.base() == Rel::Advcl && self.passive(h) && speaker.is_none() {
+        if rel.base() == Rel::Advcl && self.passive(h) && speaker.is_none() && self.speech_entry(at).is_some() {
             return None;
         }
         Some((self.left_of(entry, h, speaker), h))
@@ -143,6 +143,9 @@ impl View<'_> {
             self.rel(*c).base() == Rel::Nmod && self.cases(*c).any(|p| matches!(p, "by" | "from"))
         };
         let owner = self.child(noun, &[Rel::NmodPoss]).or_else(|| self.children(noun).find(by));
+        // A verb that the tagger took for a noun keeps its subject: "scholars question whether".
+        let verbal = |c: &usize| self.rel(*c) == Rel::Nsubj && self.child(noun, &[Rel::Cop]).is_none();
+        let owner = owner.or_else(|| self.children(noun).find(verbal));
         let mut found = Said::By(Word { speaker: owner, stance: entry.stance });
         if let Some(h) = self.head(noun).filter(|&h| self.verbal(h))
             && matches!(self.rel(noun).base(), Rel::Obj | Rel::Nsubj)
