@@ -23,6 +23,7 @@ mod party;
 mod phrase;
 mod place;
 mod records;
+mod quotes;
 mod resolve;
 mod slots;
 mod speech;
@@ -40,6 +41,7 @@ use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
+use quotes::{Quoted, Quotes};
 use records::Setting;
 use resolve::Resolver;
 use std::time::{Duration, Instant};
@@ -158,6 +160,7 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
+        let mut quotes = Quotes::default();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -174,9 +177,11 @@ impl Coder {
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
+            let quoted = quotes.read(&view, number as u32);
+            desk.memory.set_speaker(quotes.speaker(quoted).cloned());
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
+            self.code_sentence(article, &offsets, resolver, wanted, &mut coded, (&mut quotes, quoted));
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -200,6 +205,7 @@ impl Coder {
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
         coded: &mut Coded,
+        (quotes, quoted): (&mut Quotes, Quoted),
     ) {
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
@@ -207,19 +213,19 @@ impl Coder {
             events = self.weigh(choice, &mut coding, events);
         }
         let mut ties = if wanted.ties { coding.ties() } else { Vec::new() };
-        if events.is_empty() && ties.is_empty() && !wanted.mentions {
-            return;
-        }
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
-        let times = resolver.view.times(article.date);
-        let places = if wanted.events { place::places(&resolver) } else { Vec::new() };
+        let nothing = events.is_empty() && ties.is_empty();
+        let times = if nothing && !wanted.mentions { Vec::new() } else { resolver.view.times(article.date) };
+        let places = if events.is_empty() { Vec::new() } else { place::places(&resolver) };
         let setting =
             Setting { article, offsets, resolver, times: &times, places: &places, version: &self.version };
+        let first = (coded.events.len(), coded.ties.len());
         coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
         for tie in &ties {
             setting.ties(tie, &mut coded.ties);
         }
+        quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
         if wanted.mentions {
             mentions::mentions(&setting, &mut coded.mentions);
         }

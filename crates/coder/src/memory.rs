@@ -24,6 +24,7 @@ pub struct Named {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     named: Vec<Named>,
+    speaker: Option<Party>,
 }
 
 /// What kind of antecedent an expression asks for.
@@ -45,6 +46,17 @@ impl Memory {
     /// Forgets everything: a new article begins.
     pub fn clear(&mut self) {
         self.named.clear();
+        self.speaker = None;
+    }
+
+    /// Sets whose words the next sentence is; none: the author's.
+    pub fn set_speaker(&mut self, speaker: Option<Party>) {
+        self.speaker = speaker;
+    }
+
+    /// Whose words the sentence is, where it goes on with a quotation.
+    pub fn speaker(&self) -> Option<&Party> {
+        self.speaker.as_ref()
     }
 
     /// Keeps a party that names somebody.

@@ -48,7 +48,8 @@ impl Setting<'_, '_, '_> {
         Trigger { text: span.of(view.text).to_owned(), span: self.chars(span) }
     }
 
-    fn attribution(&self, speakers: &[Speaker]) -> Vec<Attribution> {
+    /// The chain of speakers as it is written.
+    pub(crate) fn attribution(&self, speakers: &[Speaker]) -> Vec<Attribution> {
         let view = self.resolver.view;
         speakers
             .iter()

@@ -113,6 +113,9 @@ impl Resolver<'_, '_> {
             || self.view.rel(i) == Rel::NmodPoss && self.view.xpos(i) == Xpos::PRPS
         {
             self.pronoun(i, &mut party);
+            if party.entity().is_none() {
+                self.first_person(i, depth, &mut party);
+            }
             return party;
         }
         self.read_names(i, &mut party);

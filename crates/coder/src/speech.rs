@@ -50,6 +50,11 @@ impl View<'_> {
         Some(of(adjective.entry as usize))
     }
 
+    /// The attitude that a verb of speech tells.
+    pub fn stance(&self, verb: usize) -> Option<Stance> {
+        self.speech_entry(verb).map(|e| e.stance)
+    }
+
     /// The entry of a noun of speech: report, claim, rumour.
     fn speech_noun(&self, i: usize) -> Option<&Speech> {
         let lexicon = self.lexicon;

@@ -72,7 +72,7 @@ impl Coder {
         let mut kept = complete;
         if likeliest == NEUTRAL && shares[best] >= QUIET {
             // What somebody claims, admits or denies was done is told by words that the model takes for plain speech.
-            kept.retain(|c| !c.speakers.is_empty());
+            kept.retain(|c| !c.speakers.is_empty() && c.rule.starts_with("operator/"));
             for claim in &mut kept {
                 claim.likely = Some(share(claim.event().map_or("", class_of)));
             }
