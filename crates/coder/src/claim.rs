@@ -62,6 +62,8 @@ pub struct Claim {
     pub status: Option<TieStatus>,
     /// Whether a tie only follows from what is said.
     pub implied: bool,
+    /// Whether saying it once in an article is enough: titles and compounds repeat themselves.
+    pub once: bool,
     /// Further words that the pattern asked for: the heads, the particles.
     pub words: SmallVec<[usize; 2]>,
     /// How likely an event of its quad class is in this sentence, by the model of choice; none where it was not asked.
@@ -92,6 +94,7 @@ impl Claim {
             former: false,
             status: None,
             implied: false,
+            once: false,
             words: SmallVec::new(),
             likely: None,
         }

@@ -166,6 +166,7 @@ impl<'v> Coding<'v, '_> {
             former: view.former(i) || head_words.iter().any(|&w| view.former(w)),
             status: bond.status,
             implied: bond.implied,
+            once: !bond.roles.is_empty(),
             words: anchoring.words.iter().chain(head_words).copied().collect(),
             likely: None,
         }

@@ -41,7 +41,7 @@ use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
-use quotes::{Quoted, Quotes};
+use quotes::{Course, Quoted};
 use records::Setting;
 use resolve::Resolver;
 use std::time::{Duration, Instant};
@@ -160,7 +160,7 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
-        let mut quotes = Quotes::default();
+        let mut course = Course::default();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -177,11 +177,11 @@ impl Coder {
             self.lexicon.find(text, &desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let quoted = quotes.read(&view, number as u32);
-            desk.memory.set_speaker(quotes.speaker(quoted).cloned());
+            let quoted = course.quotes.read(&view, number as u32);
+            desk.memory.set_speaker(course.quotes.speaker(quoted).cloned());
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut coded, (&mut quotes, quoted));
+            self.code_sentence(article, &offsets, resolver, wanted, &mut coded, (&mut course, quoted));
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -205,7 +205,7 @@ impl Coder {
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
         coded: &mut Coded,
-        (quotes, quoted): (&mut Quotes, Quoted),
+        (course, quoted): (&mut Course, Quoted),
     ) {
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
@@ -222,10 +222,16 @@ impl Coder {
             Setting { article, offsets, resolver, times: &times, places: &places, version: &self.version };
         let first = (coded.events.len(), coded.ties.len());
         coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
+        let mut once = Vec::new();
         for tie in &ties {
+            let before = coded.ties.len();
             setting.ties(tie, &mut coded.ties);
+            if tie.once {
+                once.extend(coded.ties[before..].iter().map(|t| t.id.clone()));
+            }
         }
-        quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
+        course.once(&mut coded.ties, first.1, &once);
+        course.quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
         if wanted.mentions {
             mentions::mentions(&setting, &mut coded.mentions);
         }

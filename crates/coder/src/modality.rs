@@ -21,6 +21,7 @@ impl View<'_> {
                 || (self.is(c, "no") && matches!(self.rel(c).base(), Rel::Det | Rel::Advmod))
                 || (self.rel(c).base() == Rel::Case && self.is(c, "without"))
                 || (self.rel(c).base() == Rel::Mark && self.is(c, "without"))
+                || self.averted(c)
         });
         let nobody = self.verbal(i)
             && self.child(i, &[Rel::Nsubj]).is_some_and(|s| {
@@ -33,6 +34,16 @@ impl View<'_> {
                 && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
                 && self.children(i).any(|c| self.rel(c) == Rel::Cc && matches!(self.lemma(c), "or" | "nor"))
                 && self.head(i).is_some_and(|h| self.verbal(h) && self.negated(h)))
+    }
+
+    /// "Far from ending", "instead of attacking", "rather than talk": what a marker says was not done.
+    fn averted(&self, c: usize) -> bool {
+        let marks = matches!(self.rel(c).base(), Rel::Mark | Rel::Case | Rel::Cc);
+        marks
+            && (matches!(self.lemma(c), "instead" | "rather")
+                || (c > 0 && self.is(c, "from") && self.is(c - 1, "far"))
+                || (c > 0 && self.is(c, "of") && self.is(c - 1, "instead"))
+                || (c > 0 && self.is(c, "than") && self.is(c - 1, "rather")))
     }
 
     fn followed_by_only(&self, c: usize) -> bool {

@@ -240,6 +240,7 @@ impl<'v> Coding<'v, '_> {
             former: false,
             status: None,
             implied: false,
+            once: false,
             words: SmallVec::new(),
             likely: None,
         }

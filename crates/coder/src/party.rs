@@ -79,9 +79,9 @@ impl Party {
             self.roles.iter().any(|&r| wanted.contains(&lexicon.agents[r as usize].kind))
         };
         // "Homs" belongs to a state and is a place of it; "the tanks in Homs" are not.
-        let land = || {
+        let land = |common: bool| {
             let by_name = view.upos(self.head) == Upos::Propn;
-            let owned = self.owner.filter(|_| by_name || place_noun(view.lemma(self.head)));
+            let owned = self.owner.filter(|_| by_name || common && place_noun(view.lemma(self.head)));
             let plain = self.roles.is_empty() && self.titles.is_empty() && !self.person;
             plain && self.actor.or(owned).is_some_and(|a| is_land(kind(a)))
         };
@@ -98,7 +98,8 @@ impl Party {
             Being::Organ => {
                 !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body]))
             }
-            Being::State | Being::Place => land(),
+            Being::State => land(false),
+            Being::Place => land(true),
             Being::Bloc => {
                 let bloc = |a: u32| {
                     let entry = &lexicon.actors[a as usize];

@@ -10,8 +10,9 @@ use crate::resolve::Resolver;
 use crate::speech::{Said, Word};
 use crate::view::View;
 use demarche_lexicon::ActorKind;
-use demarche_record::{Attribution, Event, Link, Stance, Tie};
+use demarche_record::{Attribution, Event, Link, Stance, Tie, TieType};
 use demarche_text::Upos;
+use std::collections::BTreeSet;
 
 /// Most sentences of one quotation whose records wait for the name of the speaker.
 const LONGEST: usize = 12;
@@ -25,6 +26,31 @@ pub struct Quotes {
     last: Option<(Attribution, Party, u32)>,
     /// Records from here on wait for the name of the speaker: events, ties, sentences waited.
     waiting: Option<(usize, usize, usize)>,
+}
+
+/// What is kept from sentence to sentence of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Course {
+    /// The quotation it is in.
+    pub quotes: Quotes,
+    /// Ties that it is enough to say once: kind, rule, both ids.
+    pub told: BTreeSet<(TieType, String, String, String)>,
+}
+
+impl Course {
+    /// Leaves out of the ties from `first` on what was told before and need not be told again.
+    pub fn once(&mut self, ties: &mut Vec<Tie>, first: usize, once: &[String]) {
+        let told = &mut self.told;
+        let mut n = 0;
+        ties.retain(|tie| {
+            n += 1;
+            if n <= first || !once.contains(&tie.id) {
+                return true;
+            }
+            let (Some(a), Some(b)) = (&tie.source.id, &tie.target.id) else { return true };
+            told.insert((tie.kind, tie.rule.clone(), a.clone(), b.clone()))
+        });
+    }
 }
 
 /// How a sentence stands to quotation marks.

@@ -6,7 +6,7 @@ use crate::memory::Memory;
 use crate::party::{Party, Standing, is_land};
 use crate::view::View;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Mention, Outcome, Slot, Table, Via};
-use demarche_record::{Date, Link, TieType};
+use demarche_record::{Date, EventType, Link, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -36,6 +36,9 @@ impl Resolver<'_, '_> {
         while at < heads.len() {
             let w = heads[at];
             at += 1;
+            if let Some(second) = self.listed(w) {
+                heads.extend(view.conjuncts(second).into_iter().filter(|c| !heads.contains(c)).collect::<Vec<_>>());
+            }
             if !self.land(w) {
                 continue;
             }
@@ -48,10 +51,28 @@ impl Resolver<'_, '_> {
         heads.sort_unstable();
         let mut found: SmallVec<[Party; 2]> = SmallVec::new();
         for w in heads {
-            found.push(self.party(w));
+            let mut party = self.party(w);
+            if self.listed(w).is_some() {
+                party.span.end = view.span(w).end;
+            }
+            found.push(party);
             self.of_two_lands(w, &mut found);
         }
         found
+    }
+
+    /// "The UK, the coalition and the army": the second of a list that the parser took for an apposition of the first.
+    fn listed(&self, i: usize) -> Option<usize> {
+        let view = self.view;
+        let second = view.children(i).find(|&c| c > i && view.rel(c) == Rel::Appos && view.nominal(c))?;
+        let third = view.children(second).find(|&c| view.rel(c) == Rel::Conj && view.nominal(c))?;
+        let joined = view.children(third).any(|c| view.rel(c) == Rel::Cc && view.is(c, "and"));
+        let actor = |w: usize| {
+            let party = self.plain(w);
+            party.actor.or(party.owner)
+        };
+        let (a, b) = (actor(i)?, actor(second).or_else(|| self.party_at(second, DEEPEST - 1).entity()));
+        (joined && b != Some(a)).then_some(second)
     }
 
     /// "Thai and Cambodian soldiers" are two parties, the second from its adjective on.
@@ -129,8 +150,7 @@ impl Resolver<'_, '_> {
             self.read_description(i, &mut party);
         }
         if party.entity().is_none()
-            && self.view.rel(i) == Rel::Appos
-            && let Some(host) = self.view.head(i).filter(|&h| self.view.nominal(h))
+            && let Some(host) = self.host(i)
         {
             // "… the local branch of the group, an organisation banned there".
             let host = self.party_at(host, depth + 2);
@@ -142,6 +162,22 @@ impl Resolver<'_, '_> {
             }
         }
         party
+    }
+
+    /// What a phrase is an apposition of; the parser may have made both subjects of one verb ("the branch, an organisation
+    /// banned there, relies on terror").
+    fn host(&self, i: usize) -> Option<usize> {
+        let view = self.view;
+        let h = view.head(i)?;
+        match view.rel(i) {
+            Rel::Appos => Some(h).filter(|&h| view.nominal(h)),
+            Rel::Nsubj if view.upos(i) == Upos::Noun => {
+                let before = view.children(h).filter(|&c| c < i && view.rel(c) == Rel::Nsubj).last()?;
+                let indefinite = view.children(i).any(|c| c < i && matches!(view.lemma(c), "a" | "an"));
+                indefinite.then_some(before)
+            }
+            _ => None,
+        }
     }
 
     /// The mention the head word is in.
@@ -281,7 +317,23 @@ impl Resolver<'_, '_> {
             return;
         }
         let view = self.view;
-        self.read_owner_from(view.owners(i), i, depth, party);
+        let mut owners = view.owners(i);
+        if self.attack(i) {
+            // "The raid in Yemen", "the attack on Israel": neither did it.
+            owners.retain(|&w| !view.cases(w).any(|c| matches!(c, "in" | "on" | "of" | "for")));
+        }
+        self.read_owner_from(owners, i, depth, party);
+    }
+
+    /// Whether a noun names an act of force.
+    fn attack(&self, i: usize) -> bool {
+        let lexicon = self.view.lexicon;
+        self.view.upos(i) == Upos::Noun
+            && self.view.mention(i).is_none()
+            && lexicon.nouns(self.view.lemma(i)).iter().any(|r| {
+                r.table == Table::Pattern
+                    && lexicon.patterns[r.entry as usize].outcome == Outcome::Event(EventType::Assault)
+            })
     }
 
     fn read_owner_from(&self, owners: Vec<usize>, i: usize, depth: usize, party: &mut Party) {

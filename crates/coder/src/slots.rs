@@ -223,14 +223,16 @@ impl View<'_> {
         match self.rel(i) {
             Rel::Conj if self.verbal(h) => self.surface_subject(h, depth + 1),
             Rel::Xcomp | Rel::Advcl if self.verbal(h) => {
-                let controlled = self.rel(i) == Rel::Xcomp && !self.passive(h);
+                let controlled = (self.rel(i) == Rel::Xcomp || self.laid_on_object(i, h)) && !self.passive(h);
                 let object = if controlled { self.child(h, &[Rel::Obj, Rel::Iobj]) } else { None };
                 object.or_else(|| self.surface_subject(h, depth + 1))
             }
             Rel::Xcomp | Rel::Advcl => self.child(h, &[Rel::Nsubj]),
-            Rel::Acl if self.infinitive(i) => {
-                self.noun_subject(h, depth + 1).or_else(|| self.owner_of_act(h))
-            }
+            // "Finland's decision to close the border", "the only member to keep ties".
+            Rel::Acl if self.infinitive(i) => self
+                .owner_of_act(h)
+                .or_else(|| self.noun_subject(h, depth + 1))
+                .or_else(|| (self.rel(h) == Rel::Appos).then_some(h)),
             // "Recognising it is an attempt by the government": who attempts, recognises.
             Rel::Csubj if !self.verbal(h) => self.owner_of_act(h),
             Rel::Acl | Rel::AclRelcl => Some(h),
@@ -242,6 +244,16 @@ impl View<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "Accused Nairobi of siding", "kept them from leaving", "thanked Turkey for mediating": the object does it.
+    fn laid_on_object(&self, i: usize, h: usize) -> bool {
+        let Some(object) = self.child(h, &[Rel::Obj, Rel::Iobj]) else { return false };
+        self.cases(i).any(|c| match c {
+            "of" | "from" | "into" => true,
+            "for" => self.mention(object).is_some(),
+            _ => false,
+        })
     }
 
     /// A finite verb's name on the left that the parser took for an address or a topic: "China, Russia's ally, recognised …".

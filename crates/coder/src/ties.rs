@@ -5,7 +5,7 @@ use crate::coding::{Class, Coding};
 use crate::fitting::Around;
 use crate::matching::Anchoring;
 use crate::modality::weaker;
-use crate::party::Party;
+use crate::party::{Party, Standing};
 use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
 use demarche_record::{EventType, Link, Modality, Polarity, Stance, TieType};
 use demarche_text::{Rel, Upos};
@@ -28,6 +28,27 @@ impl<'v> Coding<'v, '_> {
             self.name_parties(claim);
         }
         distinct(found)
+    }
+
+    /// "President Boluarte", "Mugabe, the former president": the lexicon knows of what the person named was president.
+    fn by_office(&self, claim: &mut Claim) {
+        let view = self.resolver.view;
+        let lexicon = view.lexicon;
+        let title = view.lemma(claim.at).to_ascii_lowercase();
+        let of = |p: &Party| {
+            let offices = p.actor.map(|a| &lexicon.actors[a as usize].offices)?;
+            let held = offices.iter().rev().find(|o| o.title.split(' ').any(|w| w == title))?;
+            lexicon.actor_by_id(&held.of)
+        };
+        if claim.outcome != Outcome::Tie(TieType::InChargeOf) || !claim.whom.is_empty() || view.verbal(claim.at) {
+            return;
+        }
+        let Some(body) = claim.who.first().and_then(of) else { return };
+        let mut whom = self.resolver.party(claim.at);
+        (whom.actor, whom.owner, whom.person) = (Some(body), None, false);
+        (whom.span, whom.standing, whom.link) = (view.span(claim.at), Standing::Named, Link::Lexicon);
+        claim.whom.push(whom);
+        (claim.complete, claim.implied, claim.once) = (true, true, true);
     }
 
     /// Whether a word is only part of a name: the Jihad of "the Saray al-Jihad Group" is no fight.
@@ -91,7 +112,11 @@ impl<'v> Coding<'v, '_> {
             for kind in kinds {
                 let same: Vec<Ref> =
                     refs.iter().filter(|r| r.table == Table::Tie && key(r) == kind).copied().collect();
-                found.extend(self.best(i, class, &same).filter(|c| c.complete));
+                let Some(mut claim) = self.best(i, class, &same) else { continue };
+                if !claim.complete {
+                    self.by_office(&mut claim);
+                }
+                found.extend(Some(claim).filter(|c| c.complete));
             }
         }
         // "Suspended its membership": the noun that a verb's pattern asked for says nothing by itself.
