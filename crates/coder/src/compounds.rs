@@ -203,14 +203,13 @@ impl<'v> Coding<'v, '_> {
             }
             for tie in rules.iter().filter(|t| event.event().is_some_and(|e| t.bond.events.contains(&e))) {
                 let bond = &tie.bond;
-                let mut who: Parties =
-                    event.who.iter().filter(|p| self.fits(p, &bond.who_is)).cloned().collect();
-                let mut whom: Parties = event
-                    .whom
-                    .iter()
-                    .filter(|p| self.fits(p, &bond.whom_is) && !self.scene(p.head))
-                    .cloned()
-                    .collect();
+                let named = |ps: &Parties| -> Parties { ps.iter().map(|p| self.owner_named(p)).collect() };
+                let mut who = named(&event.who);
+                who.retain(|p| self.fits(p, &bond.who_is));
+                let mut whom: Parties =
+                    event.whom.iter().filter(|p| !self.scene(p.head)).cloned().collect();
+                whom = named(&whom);
+                whom.retain(|p| self.fits(p, &bond.whom_is));
                 if whom.is_empty() && !bond.cases.is_empty() {
                     whom = self.aimed_at(event.from, &bond.cases);
                     whom.retain(|p| self.fits(p, &bond.whom_is));

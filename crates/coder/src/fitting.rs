@@ -3,7 +3,7 @@
 use crate::claim::{Claim, Parties};
 use crate::coding::{Class, Coding};
 use crate::matching::{Anchoring, Missing};
-use crate::party::Party;
+use crate::party::{Party, Standing};
 use demarche_lexicon::{As, Being, Lexeme, Needs, Outcome, Pattern, Ref, Slot, Table};
 use demarche_record::{Modality, Polarity, Quad, TieType};
 use demarche_text::{Rel, Upos, Xpos};
@@ -266,6 +266,11 @@ impl<'v> Coding<'v, '_> {
                 let inside = view.same_mention(w, i) && *slot != Slot::Own;
                 if !not.contains(&w) && !inside && self.can_be_party(w) {
                     found.extend(self.resolver.parties(w));
+                }
+            }
+            if is.contains(&Being::Place) {
+                for p in found.iter_mut().filter(|p| p.ground(view)) {
+                    p.standing = p.standing.max(Standing::Owned);
                 }
             }
             let itself = |p: &Party| own && *slot == Slot::Own && !p.roles.is_empty();

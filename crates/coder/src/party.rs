@@ -99,7 +99,7 @@ impl Party {
                 !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body]))
             }
             Being::State => land(false),
-            Being::Place => land(true),
+            Being::Place => land(true) || self.ground(view),
             Being::Bloc => {
                 let bloc = |a: u32| {
                     let entry = &lexicon.actors[a as usize];
@@ -115,6 +115,15 @@ impl Party {
                     || named == Some(ActorKind::Group)
             }
         }
+    }
+
+    /// Whether it is a piece of land without a name of its own: "the town", "ISIL-held territory".
+    pub fn ground(&self, view: &View<'_>) -> bool {
+        let lemma = view.lemma(self.head);
+        view.upos(self.head) == Upos::Noun
+            && self.roles.is_empty()
+            && (place_noun(lemma)
+                || matches!(lemma, "territory" | "terrain" | "land" | "neighbourhood" | "neighborhood" | "valley"))
     }
 
     /// Whether two parties are the same actor in the same roles.

@@ -24,6 +24,8 @@ pub struct Quotes {
     open: bool,
     /// Who spoke last, with the sentence of the last words.
     last: Option<(Attribution, Party, u32)>,
+    /// Who was announced with a colon, for what follows without quotation marks, as in a statement.
+    statement: Option<Party>,
     /// Records from here on wait for the name of the speaker: events, ties, sentences waited.
     waiting: Option<(usize, usize, usize)>,
 }
@@ -62,6 +64,8 @@ pub struct Quoted {
     whole: bool,
     /// Some of its words are quoted, or a colon at its end announces a quotation.
     partly: bool,
+    /// A colon at its end announces what follows.
+    announced: bool,
 }
 
 impl Quotes {
@@ -93,13 +97,15 @@ impl Quotes {
             self.last = None;
         }
         let announced = view.len() > 0 && view.form(view.len() - 1) == ":";
-        Quoted { opened_before, whole: any && all, partly: any || announced }
+        Quoted { opened_before, whole: any && all, partly: any || announced, announced }
     }
 
     /// The speaker whom a sentence of the quotation belongs to, where one is known before it is coded.
     pub fn speaker(&self, quoted: Quoted) -> Option<&Party> {
-        let (_, party, _) = self.last.as_ref()?;
-        (quoted.whole || quoted.opened_before).then_some(party)
+        if quoted.whole || quoted.opened_before {
+            return self.last.as_ref().map(|(_, party, _)| party);
+        }
+        self.statement.as_ref().filter(|_| !quoted.partly)
     }
 
     /// Gives the records of a sentence, which begin at these numbers, their speaker, and those that waited for one.
@@ -120,6 +126,9 @@ impl Quotes {
                 give(&attribution, &mut events[e..first_event], &mut ties[t..first_tie]);
             }
             self.waiting = None;
+            if quoted.announced {
+                self.statement = speaker.party.clone();
+            }
             self.last = speaker.party.map(|p| (attribution, p, number));
         } else if quoted.whole {
             if let Some((attribution, _, last)) = &mut self.last {

@@ -67,12 +67,12 @@ impl Resolver<'_, '_> {
         let second = view.children(i).find(|&c| c > i && view.rel(c) == Rel::Appos && view.nominal(c))?;
         let third = view.children(second).find(|&c| view.rel(c) == Rel::Conj && view.nominal(c))?;
         let joined = view.children(third).any(|c| view.rel(c) == Rel::Cc && view.is(c, "and"));
-        let actor = |w: usize| {
-            let party = self.plain(w);
-            party.actor.or(party.owner)
-        };
-        let (a, b) = (actor(i)?, actor(second).or_else(|| self.party_at(second, DEEPEST - 1).entity()));
-        (joined && b != Some(a)).then_some(second)
+        let lexicon = view.lexicon;
+        let first = self.plain(i).actor?;
+        let other = self.plain(second);
+        let body = other.roles.iter().any(|&r| !lexicon.agents[r as usize].is_person());
+        let apart = other.actor.is_some_and(|a| a != first) || other.actor.is_none() && body;
+        (joined && apart && lexicon.actors[first as usize].kind != ActorKind::Person).then_some(second)
     }
 
     /// "Thai and Cambodian soldiers" are two parties, the second from its adjective on.
@@ -170,7 +170,7 @@ impl Resolver<'_, '_> {
         let view = self.view;
         let h = view.head(i)?;
         match view.rel(i) {
-            Rel::Appos => Some(h).filter(|&h| view.nominal(h)),
+            Rel::Appos => Some(h).filter(|&h| view.nominal(h) && self.listed(h) != Some(i)),
             Rel::Nsubj if view.upos(i) == Upos::Noun => {
                 let before = view.children(h).filter(|&c| c < i && view.rel(c) == Rel::Nsubj).last()?;
                 let indefinite = view.children(i).any(|c| c < i && matches!(view.lemma(c), "a" | "an"));

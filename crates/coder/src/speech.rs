@@ -87,7 +87,8 @@ impl View<'_> {
         let object = self.child(c, &[Rel::Obj]).is_some_and(|o| !self.is(o, "it"));
         let speaker = self.speaker(c);
         // "As reported", "as saying": what governs the clause speaks, not the clause.
-        if object && self.rel(c).base() == Rel::Parataxis || speaker.is_none() {
+        let reader = speaker.is_some_and(|s| self.is(s, "you"));
+        if object && self.rel(c).base() == Rel::Parataxis || speaker.is_none() || reader {
             return None;
         }
         Some(Said::By(Word { speaker, stance: entry.stance }))

@@ -35,6 +35,10 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let lexicon = view.lexicon;
         let title = view.lemma(claim.at).to_ascii_lowercase();
+        // A minister is in charge of a ministry, which the title alone does not name.
+        if matches!(title.as_str(), "minister" | "secretary" | "commissioner") {
+            return;
+        }
         let of = |p: &Party| {
             let offices = p.actor.map(|a| &lexicon.actors[a as usize].offices)?;
             let held = offices.iter().rev().find(|o| o.title.split(' ').any(|w| w == title))?;
@@ -78,15 +82,32 @@ impl<'v> Coding<'v, '_> {
             claim.outcome,
             Outcome::Tie(TieType::Fighting | TieType::Opposes | TieType::Favours)
         );
-        for party in claim.whom.iter_mut().filter(|p| against && p.actor.is_none() && p.roles.is_empty()) {
-            let owner = view.owners(party.head).into_iter().filter(|_| party.owner.is_some());
-            let mut named = owner.map(|w| self.resolver.party(w)).filter(|p| p.actor == party.owner);
-            if view.upos(party.head) == Upos::Noun
-                && let Some(name) = named.next()
-            {
-                *party = name;
+        for party in claim.whom.iter_mut().filter(|_| against) {
+            *party = self.owner_named(party);
+        }
+    }
+
+    /// Instead of a thing, the actor whose it is: the United States for "a series of American strikes".
+    pub(crate) fn owner_named(&self, party: &Party) -> Party {
+        let view = self.resolver.view;
+        let mut at = party.head;
+        for _ in 0..3 {
+            let thing = party.actor.is_none() && party.roles.is_empty() && view.upos(at) == Upos::Noun;
+            if !thing || party.owner.is_none() || self.resolver.relational(at) {
+                break;
+            }
+            let owners = view.owners(at);
+            let named = owners.iter().map(|&w| self.resolver.party(w));
+            if let Some(name) = named.into_iter().find(|p| p.actor == party.owner) {
+                return name;
+            }
+            let further = owners.into_iter().find(|&w| self.resolver.party(w).owner == party.owner);
+            match further {
+                Some(w) => at = w,
+                None => break,
             }
         }
+        party.clone()
     }
 
     /// The ties that patterns give: the best of every kind at every word, and each that is implied.
