@@ -84,7 +84,7 @@ impl<'v> Coding<'v, '_> {
             p.owner = None;
             p.standing = if p.roles.is_empty() { Standing::Unknown } else { Standing::Role };
         }
-        self.bare(tie, i, who, SmallVec::from_iter([inner]))
+        self.bare(tie, i, who, SmallVec::from_iter([inner])).map(|c| Claim { once: true, ..c })
     }
 
     /// The actor that a later part of one word names.

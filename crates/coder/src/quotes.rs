@@ -221,7 +221,7 @@ impl Resolver<'_, '_> {
             };
             match human {
                 Some(person) => party.owner = country(person),
-                None => (party.actor, party.owner) = (found.actor, found.owner),
+                None => party.actor = found.entity(),
             }
         } else {
             (party.actor, party.owner) = (found.actor, found.owner);

@@ -130,7 +130,7 @@ impl Resolver<'_, '_> {
         if depth > DEEPEST {
             return party;
         }
-        if self.view.upos(i) == Upos::Pron
+        if self.view.upos(i) == Upos::Pron && self.view.mention(i).is_none()
             || self.view.rel(i) == Rel::NmodPoss && self.view.xpos(i) == Xpos::PRPS
         {
             self.pronoun(i, &mut party);

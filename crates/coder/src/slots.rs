@@ -208,13 +208,29 @@ impl View<'_> {
         (self.rel(i) == Rel::AclRelcl).then(|| self.head(i)).flatten()
     }
 
+    /// "Forces in the north of the country who lead": people, and not the country they are in.
+    fn human_host(&self, host: usize) -> usize {
+        let mut at = host;
+        for _ in 0..6 {
+            if self.nominal(at) && self.mention(at).is_some() || self.upos(at) == Upos::Propn {
+                return at;
+            }
+            match self.head(at) {
+                Some(h) if self.nominal(h) || matches!(self.rel(h), Rel::Acl) => at = h,
+                _ => break,
+            }
+        }
+        host
+    }
+
     /// The grammatical subject, found again where the clause leaves it out.
     fn surface_subject(&self, i: usize, depth: usize) -> Option<usize> {
         if depth > DEEPEST {
             return None;
         }
         if let Some(s) = self.child(i, &[Rel::Nsubj]) {
-            return Some(if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s });
+            let host = self.relative_host(i).filter(|_| self.relative_pronoun(s));
+            return Some(host.map_or(s, |h| if self.is(s, "who") { self.human_host(h) } else { h }));
         }
         if let Some(s) = self.misnamed_subject(i) {
             return Some(s);
