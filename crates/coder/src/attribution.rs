@@ -60,6 +60,9 @@ impl Cues {
         }
         let found = self.find(resolver.view);
         for claim in claims {
+            if resolver.view.asked(claim.at) {
+                claim.modality = weaker(claim.modality, Modality::Possible);
+            }
             let mut speakers = self.around(resolver, claim, &found);
             speakers.append(&mut claim.speakers);
             speakers.dedup_by(|inner, outer| inner.cue == outer.cue);

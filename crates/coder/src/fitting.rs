@@ -264,7 +264,7 @@ impl<'v> Coding<'v, '_> {
             let mut found = Parties::new();
             for w in view.fill_anchored(i, slot, anchoring, wide) {
                 let inside = view.same_mention(w, i) && *slot != Slot::Own;
-                if !not.contains(&w) && !inside && self.can_be_party(w) {
+                if !not.contains(&w) && !inside && !view.nobody(w) && self.can_be_party(w) {
                     found.extend(self.resolver.parties(w));
                 }
             }

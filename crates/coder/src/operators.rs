@@ -289,7 +289,7 @@ fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
         let stance = if denied && stance == Stance::Asserts { Stance::Denies } else { stance };
         if denied && operator.stance == Some(Stance::Denies) {
             claim.modality = weaker(claim.modality, Modality::Possible);
-        } else {
+        } else if !(denied && who.is_empty()) {
             claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
         }
     }

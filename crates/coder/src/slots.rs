@@ -48,6 +48,7 @@ impl View<'_> {
                 .filter(|&c| {
                     self.rel(c) == Rel::Xcomp
                         || self.second_object(i, c)
+                        || self.gerund_object(i, c)
                         || (!self.verbal(i)
                             && self.verbal(c)
                             && matches!(self.rel(c), Rel::Acl | Rel::Advcl)
@@ -68,6 +69,15 @@ impl View<'_> {
     fn second_object(&self, i: usize, c: usize) -> bool {
         self.rel(c) == Rel::Obj
             && self.children(i).any(|o| o < c && matches!(self.rel(o), Rel::Obj | Rel::Iobj))
+    }
+
+    /// "Ruled out sending troops": a gerund right behind the verb or its particle is its object.
+    fn gerund_object(&self, i: usize, c: usize) -> bool {
+        let next = c == i + 1 || c == i + 2 && self.rel(i + 1) == Rel::CompoundPrt;
+        next && self.verbal(i)
+            && self.rel(c) == Rel::Advcl
+            && self.xpos(c) == Xpos::VBG
+            && self.cases(c).next().is_none()
     }
 
     fn infinitive(&self, i: usize) -> bool {
