@@ -7,7 +7,7 @@ use crate::matching::Anchoring;
 use crate::party::{Party, Standing};
 use demarche_lexicon::{Being, Entry, Lexeme, Outcome, Pattern, Slot};
 use demarche_record::{Link, Modality, Polarity, Span, TieType};
-use demarche_text::{Rel, Upos};
+use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
 /// The rule of a name with its short form in brackets.
@@ -129,8 +129,10 @@ impl<'v> Coding<'v, '_> {
             Entry::Agent(r) => view.lexicon.agents[r as usize].kind,
             _ => return None,
         };
-        // Who leads a body is in charge of it.
-        let leads = tie.noun_whom.contains(&Slot::Mod)
+        // Who leads a body is in charge of it; one of its leaders belongs to it.
+        let one_of_many = view.xpos(i) == Xpos::NNS
+            || view.children(i).any(|c| c < i && matches!(view.lemma(c), "a" | "an" | "another" | "senior" | "top"));
+        let leads = !one_of_many && tie.noun_whom.contains(&Slot::Mod)
             && self.refs(i).1.iter().any(|r| {
                 r.table == demarche_lexicon::Table::Tie
                     && view.lexicon.ties[r.entry as usize].outcome == Outcome::Tie(TieType::InChargeOf)

@@ -99,6 +99,10 @@ impl<'v> Coding<'v, '_> {
         let own = matches!(pattern.outcome, Outcome::Tie(t) if t != TieType::InChargeOf);
         let around = |not, is| Around { anchoring, wide, not, is, own };
         let mut who = self.parties(i, who_slots, &around(&[], &bond.who_is));
+        if noun && who.is_empty() && view.cases(i).any(|c| c == "behind") {
+            // "The rebels were behind the attack".
+            who = self.parties(i, &[Slot::Subj], &around(&[], &bond.who_is));
+        }
         let heads_taken: &[usize] = if pattern.whom_given { &[] } else { head_words };
         let mut whom = match (anchoring.complement, pattern.whom_given || noun && lexeme.rest.is_empty()) {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
@@ -145,6 +149,9 @@ impl<'v> Coding<'v, '_> {
             }
             _ => None,
         };
+        // A tie that holds no longer did hold.
+        let over = tie && view.no_longer(i);
+        let polarity = if over { Polarity::Positive } else { self.polarity_with(i, head_words) };
         Claim {
             outcome: pattern.outcome,
             at: i,
@@ -156,7 +163,7 @@ impl<'v> Coding<'v, '_> {
             cameo: pattern.cameo.clone(),
             mode: pattern.mode.clone(),
             contexts: pattern.contexts.clone(),
-            polarity: self.polarity_with(i, head_words),
+            polarity,
             modality: self.modality_with(i),
             speakers: Vec::new(),
             complete,

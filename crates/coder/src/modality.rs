@@ -30,7 +30,7 @@ impl View<'_> {
                     || self.children(s).any(|c| self.is(c, "any") && c > 0 && self.is(c - 1, "hardly"))
             });
         word || nobody
-            || self.children(i).any(|c| self.form(c).eq_ignore_ascii_case("longer") && c > 0 && self.is(c - 1, "no"))
+            || self.no_longer(i)
             || self.children(i).any(|c| {
                 self.rel(c).base() == Rel::Mark && self.is(c, "to") && c > 0 && self.is(c - 1, "yet")
             })
@@ -39,6 +39,11 @@ impl View<'_> {
                 && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
                 && self.children(i).any(|c| self.rel(c) == Rel::Cc && matches!(self.lemma(c), "or" | "nor"))
                 && self.head(i).is_some_and(|h| self.verbal(h) && self.negated(h)))
+    }
+
+    /// Whether it was so and is so no more.
+    pub fn no_longer(&self, i: usize) -> bool {
+        self.children(i).any(|c| self.form(c).eq_ignore_ascii_case("longer") && c > 0 && self.is(c - 1, "no"))
     }
 
     /// "Far from ending", "instead of attacking", "rather than talk": what a marker says was not done.
@@ -207,8 +212,7 @@ impl View<'_> {
                     | "once"
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
-                || (matches!(self.rel(c), Rel::Advmod) && self.is(c, "longer"))
-        }) || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
+        }) || self.no_longer(i) || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
     }
 }
 

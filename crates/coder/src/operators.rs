@@ -199,7 +199,8 @@ impl<'v> Coding<'v, '_> {
         let mut complete = false;
         let mut specificity = operator.heads.len() + 1;
         if let Some(inner) = &inner {
-            if source.is_empty() {
+            // Who is accused by nobody named does not accuse.
+            if source.is_empty() && !operator.keep_inner {
                 source = inner.who.clone();
             }
             target.retain(|p| !source.iter().any(|s| s.same(p)));

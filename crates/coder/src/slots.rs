@@ -199,12 +199,26 @@ impl View<'_> {
         if let Some(o) = own {
             return Some(if self.relative_pronoun(o) { self.relative_host(i).unwrap_or(o) } else { o });
         }
+        if let Some(o) = self.misnamed_object(i) {
+            return Some(o);
+        }
         let relative = self.rel(i) == Rel::AclRelcl
             && self.child(i, &[Rel::Nsubj]).is_some_and(|s| !self.relative_pronoun(s));
         if relative && self.child(i, &[Rel::Ccomp]).is_none() {
             return self.relative_host(i);
         }
         None
+    }
+
+    /// "Iran backs Hezbollah": a name right behind a finite verb that the parser took for an address.
+    fn misnamed_object(&self, i: usize) -> Option<usize> {
+        let behind = |c: &usize| {
+            *c > i
+                && self.upos(*c) == Upos::Propn
+                && matches!(self.rel(*c).base(), Rel::Vocative | Rel::Dislocated)
+                && (i + 1..*c).all(|w| self.upos(w) != Upos::Punct || self.form(w) == "-")
+        };
+        self.children(i).find(behind)
     }
 
     fn relative_pronoun(&self, i: usize) -> bool {
@@ -258,7 +272,7 @@ impl View<'_> {
             Rel::Acl if self.infinitive(i) => self
                 .owner_of_act(h)
                 .or_else(|| self.noun_subject(h, depth + 1))
-                .or_else(|| (self.rel(h) == Rel::Appos).then_some(h)),
+                .or_else(|| if self.rel(h) == Rel::Appos { self.head(h) } else { None }),
             // "Recognising it is an attempt by the government": who attempts, recognises.
             Rel::Csubj if !self.verbal(h) => self.owner_of_act(h),
             Rel::Acl | Rel::AclRelcl => Some(h),

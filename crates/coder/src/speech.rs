@@ -3,7 +3,7 @@
 use crate::view::View;
 use demarche_lexicon::{Lexeme, Operator, Slot, Speech, Table};
 use demarche_record::{EventType, Polarity, Stance};
-use demarche_text::Rel;
+use demarche_text::{Rel, Upos, Xpos};
 
 /// A speaker and the attitude.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +104,7 @@ impl View<'_> {
         let object = self.child(h, &[Rel::Obj, Rel::Ccomp]);
         let holds = match rel.base() {
             Rel::Ccomp => true,
-            Rel::Parataxis => object.is_none() && at < h,
+            Rel::Parataxis => object.is_none() && at < h || at > h && self.announcer(h).is_some(),
             Rel::Xcomp => self.passive(h) || self.speech_entry(at).is_some(),
             Rel::Advcl => self.cases(at).any(|c| c == "as"),
             // "Reported an attack", "spoke of an attack", "the killing was confirmed".
@@ -191,10 +191,24 @@ impl View<'_> {
         })
     }
 
+    /// "Declared the colonel: …": who stands behind a finite verb at the beginning of the sentence.
+    fn announcer(&self, verb: usize) -> Option<usize> {
+        let first = (0..verb).all(|w| self.upos(w) == Upos::Punct);
+        let finite = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ) && self.child(verb, &[Rel::Nsubj]).is_none();
+        if !first || !finite {
+            return None;
+        }
+        let behind = |c: &usize| *c > verb && matches!(self.rel(*c).base(), Rel::Obj | Rel::Iobj) && self.nominal(*c);
+        self.children(verb).find(behind)
+    }
+
     /// The speaker of a verb or adjective of speech; of two subjects that the parser found the nearer.
     pub fn speaker(&self, verb: usize) -> Option<usize> {
         if !self.verbal(verb) {
             return self.fill(verb, &Slot::Subj).first().copied();
+        }
+        if let Some(announcer) = self.announcer(verb) {
+            return Some(announcer);
         }
         // "Quoted the general as saying": the object speaks.
         if self.rel(verb) == Rel::Advcl
