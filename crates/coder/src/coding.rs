@@ -89,7 +89,10 @@ impl<'v, 's> Coding<'v, 's> {
             self.evaluate(i, 0);
         }
         let view = self.resolver.view;
-        (0..n).filter(|&i| !self.taken[i] && !view.attributive(i)).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
+        (0..n)
+            .filter(|&i| !self.taken[i] && !view.attributive(i))
+            .flat_map(|i| self.made[i].iter().flatten().cloned())
+            .collect()
     }
 
     /// Verbs that no rule knows, with whoever stands as their subject and object; their type is open.
@@ -203,7 +206,8 @@ impl<'v, 's> Coding<'v, 's> {
                 let plain = self.plain(i, class, refs, true).filter(|c| c.complete)?;
                 // An operator that makes the same event and keeps what it is about says more: "blamed the attack on".
                 let fuller = self.keeps_inner(refs, plain.event());
-                let held = if fuller.is_empty() { None } else { self.operate(i, class, &fuller, depth, false) };
+                let held =
+                    if fuller.is_empty() { None } else { self.operate(i, class, &fuller, depth, false) };
                 Some(held.unwrap_or_else(|| vec![plain]))
             })
             .or_else(|| self.operate(i, class, refs, depth, false))

@@ -19,7 +19,10 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let ties = &view.lexicon.ties;
         let prefixed: Vec<&Pattern> = ties.iter().filter(|t| !t.bond.prefixes.is_empty()).collect();
-        let joined: Vec<&Pattern> = ties.iter().filter(|t| !t.bond.cases.is_empty() && t.bond.events.is_empty()).collect();
+        let joined: Vec<&Pattern> = ties
+            .iter()
+            .filter(|t| !t.bond.cases.is_empty() && t.bond.events.is_empty() && t.nouns.is_empty())
+            .collect();
         let of_roles: Vec<&'v Pattern> = ties.iter().filter(|t| !t.bond.roles.is_empty()).collect();
         for i in 0..view.len() {
             for tie in &prefixed {
@@ -126,13 +129,23 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let mention = view.mention(i)?;
         let kind = match self.resolver.choose(mention)?.entry {
-            Entry::Agent(r) => view.lexicon.agents[r as usize].kind,
+            Entry::Agent(r) => {
+                let agent = &view.lexicon.agents[r as usize];
+                // Those whom a body holds or helps do not belong to it.
+                if agent.sectors.iter().any(|s| matches!(s.as_str(), "CVL" | "REF")) {
+                    return None;
+                }
+                agent.kind
+            }
             _ => return None,
         };
         // Who leads a body is in charge of it; one of its leaders belongs to it.
         let one_of_many = view.xpos(i) == Xpos::NNS
-            || view.children(i).any(|c| c < i && matches!(view.lemma(c), "a" | "an" | "another" | "senior" | "top"));
-        let leads = !one_of_many && tie.noun_whom.contains(&Slot::Mod)
+            || view
+                .children(i)
+                .any(|c| c < i && matches!(view.lemma(c), "a" | "an" | "another" | "senior" | "top"));
+        let leads = !one_of_many
+            && tie.noun_whom.contains(&Slot::Mod)
             && self.refs(i).1.iter().any(|r| {
                 r.table == demarche_lexicon::Table::Tie
                     && view.lexicon.ties[r.entry as usize].outcome == Outcome::Tie(TieType::InChargeOf)
@@ -208,8 +221,7 @@ impl<'v> Coding<'v, '_> {
                 let named = |ps: &Parties| -> Parties { ps.iter().map(|p| self.owner_named(p)).collect() };
                 let mut who = named(&event.who);
                 who.retain(|p| self.fits(p, &bond.who_is));
-                let mut whom: Parties =
-                    event.whom.iter().filter(|p| !self.scene(p.head)).cloned().collect();
+                let mut whom: Parties = event.whom.iter().filter(|p| !self.scene(p.head)).cloned().collect();
                 whom = named(&whom);
                 whom.retain(|p| self.fits(p, &bond.whom_is));
                 if whom.is_empty() && !bond.cases.is_empty() {

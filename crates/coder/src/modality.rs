@@ -52,8 +52,8 @@ impl View<'_> {
         let marks = matches!(self.rel(c).base(), Rel::Mark | Rel::Case | Rel::Cc) || clause;
         marks
             && (matches!(self.lemma(c), "instead" | "rather")
-                    && c + 1 < self.len()
-                    && matches!(self.lemma(c + 1), "of" | "than")
+                && c + 1 < self.len()
+                && matches!(self.lemma(c + 1), "of" | "than")
                 || (c > 0 && self.is(c, "from") && self.is(c - 1, "far"))
                 || (c > 0 && self.is(c, "of") && self.is(c - 1, "instead"))
                 || (c > 0 && self.is(c, "than") && self.is(c - 1, "rather")))
@@ -79,8 +79,8 @@ impl View<'_> {
             return Modality::Actual;
         }
         let mut found = self.auxiliaries(i);
-        let condition =
-            self.rel(i).base() == Rel::Advcl && self.conditional_mark(i) || self.verbal(i) && self.inverted(i) && !self.asked(i);
+        let condition = self.rel(i).base() == Rel::Advcl && self.conditional_mark(i)
+            || self.verbal(i) && self.inverted(i) && !self.asked(i);
         if found == Modality::Actual && condition {
             found = Modality::Conditional;
         }
@@ -212,7 +212,8 @@ impl View<'_> {
                     | "once"
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
-        }) || self.no_longer(i) || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
+        }) || self.no_longer(i)
+            || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
     }
 }
 

@@ -95,11 +95,12 @@ impl Party {
                     && (named.is_some_and(|k| !is_land(k) && k != ActorKind::Person)
                         || role(&[AgentKind::Group, AgentKind::Body]))
             }
-            Being::Organ => {
-                !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body]))
-            }
+            Being::Organ => !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body])),
             Being::State => land(false),
-            Being::Place => land(true) || self.ground(view),
+            // "The Americans" are no place.
+            Being::Place => {
+                land(true) && !(self.actor.is_some() && self.link == Link::Country) || self.ground(view)
+            }
             Being::Bloc => {
                 let bloc = |a: u32| {
                     let entry = &lexicon.actors[a as usize];
@@ -123,7 +124,10 @@ impl Party {
         view.upos(self.head) == Upos::Noun
             && self.roles.is_empty()
             && (place_noun(lemma)
-                || matches!(lemma, "territory" | "terrain" | "land" | "neighbourhood" | "neighborhood" | "valley"))
+                || matches!(
+                    lemma,
+                    "territory" | "terrain" | "land" | "neighbourhood" | "neighborhood" | "valley"
+                ))
     }
 
     /// Whether two parties are the same actor in the same roles.

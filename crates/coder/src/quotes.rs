@@ -216,9 +216,8 @@ impl Resolver<'_, '_> {
         let lexicon = view.lexicon;
         let human = found.actor.filter(|&a| lexicon.actors[a as usize].kind == ActorKind::Person);
         if many {
-            let country = |a: u32| {
-                lexicon.actors[a as usize].country.as_deref().and_then(|c| lexicon.actor_by_id(c))
-            };
+            let country =
+                |a: u32| lexicon.actors[a as usize].country.as_deref().and_then(|c| lexicon.actor_by_id(c));
             match human {
                 Some(person) => party.owner = country(person),
                 None => party.actor = found.entity(),

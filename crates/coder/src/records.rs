@@ -230,7 +230,9 @@ impl Setting<'_, '_, '_> {
                     _ if claim.status.is_some() => claim.status.unwrap_or(TieStatus::Current),
                     (true, _) => TieStatus::Former,
                     // What is only asked for or thought of is not there yet either.
-                    (_, Modality::Planned | Modality::Hypothetical | Modality::Conditional) => TieStatus::Planned,
+                    (_, Modality::Planned | Modality::Hypothetical | Modality::Conditional) => {
+                        TieStatus::Planned
+                    }
                     _ => TieStatus::Current,
                 };
                 let extra = format!("{} {}", who.span.start, whom.span.start);

@@ -37,7 +37,9 @@ impl Resolver<'_, '_> {
             let w = heads[at];
             at += 1;
             if let Some(second) = self.listed(w) {
-                heads.extend(view.conjuncts(second).into_iter().filter(|c| !heads.contains(c)).collect::<Vec<_>>());
+                heads.extend(
+                    view.conjuncts(second).into_iter().filter(|c| !heads.contains(c)).collect::<Vec<_>>(),
+                );
             }
             if !self.land(w) {
                 continue;
@@ -78,10 +80,12 @@ impl Resolver<'_, '_> {
     /// "Thai and Cambodian soldiers" are two parties, the second from its adjective on.
     fn of_two_lands(&self, i: usize, found: &mut SmallVec<[Party; 2]>) {
         let view = self.view;
-        let land = |w: usize| view.mention(w).and_then(|m| self.choose(m)).is_some_and(|c| {
-            matches!(c.entry, Entry::Actor(a) if is_land(view.lexicon.actors[a as usize].kind))
-                && matches!(c.via, Via::Adjective | Via::People)
-        });
+        let land = |w: usize| {
+            view.mention(w).and_then(|m| self.choose(m)).is_some_and(|c| {
+                matches!(c.entry, Entry::Actor(a) if is_land(view.lexicon.actors[a as usize].kind))
+                    && matches!(c.via, Via::Adjective | Via::People)
+            })
+        };
         if found.last().is_none_or(|p| p.roles.is_empty() || p.owner.is_none() || !p.plural) {
             return;
         }

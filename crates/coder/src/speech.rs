@@ -30,9 +30,8 @@ impl View<'_> {
     fn speech_entry(&self, i: usize) -> Option<&Speech> {
         let lexicon = self.lexicon;
         let of = |at: usize| &lexicon.speech[at];
-        let fits = |lexemes: &[Lexeme], l: u32| {
-            lexemes.get(l as usize).is_some_and(|l| self.anchor(i, l).is_some())
-        };
+        let fits =
+            |lexemes: &[Lexeme], l: u32| lexemes.get(l as usize).is_some_and(|l| self.anchor(i, l).is_some());
         if self.verbal(i) {
             let verb = lexicon
                 .verbs(self.lemma(i))
@@ -44,9 +43,10 @@ impl View<'_> {
             }
         }
         let form = self.form(i).to_ascii_lowercase();
-        let adjective = lexicon.adjectives(&form).iter().find(|r| {
-            r.table == Table::Speech && fits(&of(r.entry as usize).adjectives, r.lexeme)
-        })?;
+        let adjective = lexicon
+            .adjectives(&form)
+            .iter()
+            .find(|r| r.table == Table::Speech && fits(&of(r.entry as usize).adjectives, r.lexeme))?;
         Some(of(adjective.entry as usize))
     }
 
@@ -128,7 +128,8 @@ impl View<'_> {
         }
         let speaker = self.speaker(h);
         // "Was quoted as saying": nobody quotes.
-        if rel.base() == Rel::Advcl && self.passive(h) && speaker.is_none() && self.speech_entry(at).is_some() {
+        if rel.base() == Rel::Advcl && self.passive(h) && speaker.is_none() && self.speech_entry(at).is_some()
+        {
             return None;
         }
         Some((self.left_of(entry, h, speaker), h))
@@ -183,22 +184,24 @@ impl View<'_> {
 
     /// Whether a verb leaves undone what it takes: refuse to, decline to, fail to.
     fn turns_down(&self, i: usize) -> bool {
-        let negative = |o: &Operator| {
-            o.becomes == Some(EventType::Reject) || o.polarity == Some(Polarity::Negative)
-        };
-        self.lexicon.verbs(self.lemma(i)).iter().any(|r| {
-            r.table == Table::Operator && negative(&self.lexicon.operators[r.entry as usize])
-        })
+        let negative =
+            |o: &Operator| o.becomes == Some(EventType::Reject) || o.polarity == Some(Polarity::Negative);
+        self.lexicon
+            .verbs(self.lemma(i))
+            .iter()
+            .any(|r| r.table == Table::Operator && negative(&self.lexicon.operators[r.entry as usize]))
     }
 
     /// "Declared the colonel: …": who stands behind a finite verb at the beginning of the sentence.
     fn announcer(&self, verb: usize) -> Option<usize> {
         let first = (0..verb).all(|w| self.upos(w) == Upos::Punct);
-        let finite = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ) && self.child(verb, &[Rel::Nsubj]).is_none();
+        let finite =
+            matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ) && self.child(verb, &[Rel::Nsubj]).is_none();
         if !first || !finite {
             return None;
         }
-        let behind = |c: &usize| *c > verb && matches!(self.rel(*c).base(), Rel::Obj | Rel::Iobj) && self.nominal(*c);
+        let behind =
+            |c: &usize| *c > verb && matches!(self.rel(*c).base(), Rel::Obj | Rel::Iobj) && self.nominal(*c);
         self.children(verb).find(behind)
     }
 
@@ -223,7 +226,12 @@ impl View<'_> {
         }
         let nearest = self.children(verb).filter(|&c| c < verb && self.rel(c) == Rel::Nsubj).last();
         let found = match nearest {
-            Some(n) if !self.passive(verb) && self.children(verb).filter(|&c| self.rel(c) == Rel::Nsubj).count() > 1 => Some(n),
+            Some(n)
+                if !self.passive(verb)
+                    && self.children(verb).filter(|&c| self.rel(c) == Rel::Nsubj).count() > 1 =>
+            {
+                Some(n)
+            }
             _ => self.fill(verb, &Slot::Subj).first().copied(),
         };
         found.or_else(|| {

@@ -44,7 +44,10 @@ impl<'v> Coding<'v, '_> {
             let held = offices.iter().rev().find(|o| o.title.split(' ').any(|w| w == title))?;
             lexicon.actor_by_id(&held.of)
         };
-        if claim.outcome != Outcome::Tie(TieType::InChargeOf) || !claim.whom.is_empty() || view.verbal(claim.at) {
+        if claim.outcome != Outcome::Tie(TieType::InChargeOf)
+            || !claim.whom.is_empty()
+            || view.verbal(claim.at)
+        {
             return;
         }
         let Some(body) = claim.who.first().and_then(of) else { return };
@@ -78,10 +81,8 @@ impl<'v> Coding<'v, '_> {
                 *party = name.clone();
             }
         }
-        let against = matches!(
-            claim.outcome,
-            Outcome::Tie(TieType::Fighting | TieType::Opposes | TieType::Favours)
-        );
+        let against =
+            matches!(claim.outcome, Outcome::Tie(TieType::Fighting | TieType::Opposes | TieType::Favours));
         for party in claim.whom.iter_mut().filter(|_| against) {
             *party = self.owner_named(party);
         }
@@ -125,14 +126,24 @@ impl<'v> Coding<'v, '_> {
                 let tie = &lexicon.ties[r.entry as usize];
                 (tie.outcome, if tie.bond.implied { r.entry + 1 } else { 0 })
             };
-            for r in refs.iter().filter(|r| r.table == Table::Tie) {
+            let fires = |r: &&Ref| {
+                if r.table != Table::Tie {
+                    return false;
+                }
+                // A noun that asks for a preposition: "under the control of".
+                let cases = &lexicon.ties[r.entry as usize].bond.cases;
+                class != Class::Noun
+                    || cases.is_empty()
+                    || self.resolver.view.cases(i).any(|c| cases.iter().any(|k| k == c))
+            };
+            let refs: Vec<Ref> = refs.iter().filter(fires).copied().collect();
+            for r in &refs {
                 if !kinds.contains(&key(r)) {
                     kinds.push(key(r));
                 }
             }
             for kind in kinds {
-                let same: Vec<Ref> =
-                    refs.iter().filter(|r| r.table == Table::Tie && key(r) == kind).copied().collect();
+                let same: Vec<Ref> = refs.iter().filter(|r| key(r) == kind).copied().collect();
                 let Some(mut claim) = self.best(i, class, &same) else { continue };
                 if !claim.complete {
                     self.by_office(&mut claim);
@@ -212,7 +223,8 @@ impl<'v> Coding<'v, '_> {
         }
         if operator.stance.is_some() || operator.keep_inner {
             let stance = operator.stance.unwrap_or(Stance::Asserts);
-            let around = Around { anchoring: &Anchoring::default(), wide: false, not: &[], is: &[], own: false };
+            let around =
+                Around { anchoring: &Anchoring::default(), wide: false, not: &[], is: &[], own: false };
             let party = self.parties(at, &[Slot::Subj], &around).first().cloned();
             claim.speakers.insert(0, Speaker { party, cue: at, stance });
         }

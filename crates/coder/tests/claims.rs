@@ -70,9 +70,9 @@ fn holds(fact: &Value, record: &Value) -> bool {
         Some(list) if list.is_empty() => record["attribution"] == json!([]),
         Some(_) => strings(&fact["attributed_to"]).iter().any(|w| told.contains(w)),
     };
-    let when = fact["when"].as_str().is_none_or(|w| {
-        record["when"]["start"].as_str().is_some_and(|start| start.starts_with(w))
-    });
+    let when = fact["when"]
+        .as_str()
+        .is_none_or(|w| record["when"]["start"].as_str().is_some_and(|start| start.starts_with(w)));
     let places = record["where"].to_string().to_lowercase();
     let place = fact["place"].is_null() || strings(&fact["place"]).iter().any(|p| places.contains(p));
     ["type", "polarity", "modality", "status"].into_iter().all(one_of) && parties && said && when && place

@@ -39,9 +39,7 @@ fn bond(f: &Fields) -> Bond {
     Bond {
         who_is: members(f, "who_is", Being::NAMES),
         whom_is: members(f, "whom_is", Being::NAMES),
-        status: f
-            .get("status")
-            .and_then(|_| f.choice("status", STATUS, "lexicon::unknown-status")),
+        status: f.get("status").and_then(|_| f.choice("status", STATUS, "lexicon::unknown-status")),
         implied: f.boolean("implied").unwrap_or(false),
         prefixes: words(f, "prefixes"),
         cases: words(f, "cases"),
