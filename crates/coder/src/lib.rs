@@ -5,6 +5,7 @@
 //! rules from `demarche-lexicon`.
 
 mod attribution;
+mod beside;
 mod calendar;
 mod choice;
 mod claim;
@@ -12,6 +13,7 @@ mod classify;
 mod coding;
 mod compounds;
 mod coreference;
+mod described;
 mod explain;
 mod fitting;
 mod matching;

@@ -4,11 +4,11 @@
 //! infinitives (control and raising), coordination. What the words in a slot mean is left to `actor`.
 
 use crate::view::View;
-use demarche_lexicon::{ActorKind, Entry, Mention, Slot};
+use demarche_lexicon::Slot;
 use demarche_text::{Rel, Upos, Xpos};
 
 /// Deepest chain of clauses followed to find a missing subject; a guard against pathological trees.
-const DEEPEST: usize = 12;
+pub(crate) const DEEPEST: usize = 12;
 
 impl View<'_> {
     /// The head words that fill a slot of the predicate `i`, in order; coordination is not opened.
@@ -66,7 +66,7 @@ impl View<'_> {
     }
 
     /// "Labelled the broadcaster a foreign agent": what is said of the first object.
-    fn second_object(&self, i: usize, c: usize) -> bool {
+    pub(crate) fn second_object(&self, i: usize, c: usize) -> bool {
         self.rel(c) == Rel::Obj
             && self.children(i).any(|o| o < c && matches!(self.rel(o), Rel::Obj | Rel::Iobj))
     }
@@ -135,7 +135,7 @@ impl View<'_> {
     }
 
     /// The logical subject: who does it.
-    fn subject(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn subject(&self, i: usize, depth: usize) -> Option<usize> {
         if !self.verbal(i) {
             return self.noun_subject(i, depth);
         }
@@ -185,7 +185,7 @@ impl View<'_> {
     }
 
     /// The logical object: whom it is done to.
-    fn object(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn object(&self, i: usize, depth: usize) -> Option<usize> {
         if !self.verbal(i) {
             return None;
         }
@@ -221,14 +221,14 @@ impl View<'_> {
         self.children(i).find(behind)
     }
 
-    fn relative_pronoun(&self, i: usize) -> bool {
+    pub(crate) fn relative_pronoun(&self, i: usize) -> bool {
         matches!(self.xpos(i), Xpos::WP | Xpos::WDT)
             || (self.upos(i) == Upos::Pron
                 && self.is(i, "that")
                 && self.head(i).is_some_and(|h| self.rel(h) == Rel::AclRelcl))
     }
 
-    fn relative_host(&self, i: usize) -> Option<usize> {
+    pub(crate) fn relative_host(&self, i: usize) -> Option<usize> {
         (self.rel(i) == Rel::AclRelcl).then(|| self.head(i)).flatten()
     }
 
@@ -248,7 +248,7 @@ impl View<'_> {
     }
 
     /// The grammatical subject, found again where the clause leaves it out.
-    fn surface_subject(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn surface_subject(&self, i: usize, depth: usize) -> Option<usize> {
         if depth > DEEPEST {
             return None;
         }
@@ -328,95 +328,5 @@ impl View<'_> {
     fn owner_of_act(&self, i: usize) -> Option<usize> {
         let by = |c: &usize| *c > i && self.rel(*c).base() == Rel::Nmod && self.cases(*c).any(|p| p == "by");
         self.child(i, &[Rel::NmodPoss]).or_else(|| self.children(i).find(by))
-    }
-
-    /// Whom a noun describes: the subject of its copula, the host of its apposition or the name set beside it, else itself.
-    fn described(&self, i: usize, depth: usize) -> Vec<usize> {
-        if let Some(s) = self.copular_subject(i) {
-            return vec![s];
-        }
-        if let Some(name) = self.name_behind(i).or_else(|| self.apposed_to(i)) {
-            return vec![name];
-        }
-        if let Some(h) = self.head(i) {
-            match self.rel(i) {
-                // "One of its oldest members", "something of an ally": what the vague word describes.
-                _ if self.vague(h) && self.cases(i).any(|c| c == "of") && depth < DEEPEST => {
-                    return self.described(h, depth + 1);
-                }
-                // A title belongs to the name behind it, wherever the parser has put it.
-                Rel::NmodDesc if h < i => {
-                    if i + 1 < self.len() && self.upos(i + 1) == Upos::Propn {
-                        return vec![i + 1];
-                    }
-                }
-                Rel::Appos | Rel::NmodDesc => return vec![h],
-                Rel::Compound | Rel::Flat if self.upos(h) == Upos::Propn => return vec![h],
-                Rel::Conj if self.rel(h) == Rel::Appos => return self.head(h).into_iter().collect(),
-                Rel::Obl | Rel::Xcomp | Rel::Nmod if self.cases(i).any(|c| c == "as") => {
-                    if self.nominal(h) {
-                        return vec![h];
-                    }
-                    let object = self.object(h, 0).filter(|&o| o != i);
-                    return object.or_else(|| self.subject(h, 0)).into_iter().collect();
-                }
-                // "Became a member", "elected him president".
-                Rel::Xcomp | Rel::Obj if self.verbal(h) && self.predicative(h, i) => {
-                    let object = self.object(h, 0).filter(|&o| o != i);
-                    return object.or_else(|| self.surface_subject(h, 0)).into_iter().collect();
-                }
-                _ => {}
-            }
-        }
-        if let Some(name) = self.children(i).find(|&c| matches!(self.rel(c), Rel::Appos) && self.nominal(c)) {
-            return vec![name];
-        }
-        vec![i]
-    }
-
-    /// The subject of a noun's copula; the parser may have hung both on an adverb before it ("is somewhat of a partner").
-    fn copular_subject(&self, i: usize) -> Option<usize> {
-        let adverb = |c: &usize| *c < i && self.rel(*c).base() == Rel::Advmod;
-        let holder = if self.child(i, &[Rel::Cop]).is_some() {
-            i
-        } else {
-            self.children(i).filter(adverb).find(|&c| self.child(c, &[Rel::Cop]).is_some())?
-        };
-        let s = self.child(holder, &[Rel::Nsubj])?;
-        Some(if self.relative_pronoun(s) { self.relative_host(holder).unwrap_or(s) } else { s })
-    }
-
-    /// "The head of the agency, William Burns": a person set behind a body describes whoever is its head.
-    fn name_behind(&self, i: usize) -> Option<usize> {
-        let lexicon = self.lexicon;
-        let person = |m: &Mention| {
-            m.candidates.iter().any(|c| {
-                matches!(c.entry, Entry::Actor(a) if lexicon.actors[a as usize].kind == ActorKind::Person)
-            })
-        };
-        let body = self.children(i).filter(|&c| c > i && self.rel(c) == Rel::Nmod);
-        for b in body.filter(|&b| !self.mention(b).is_some_and(person)) {
-            let name = self.children(b).find(|&c| {
-                let behind = c > b && self.rel(c) == Rel::Appos && self.upos(c) == Upos::Propn;
-                let full = self.child(c, &[Rel::Flat]).is_some();
-                behind && self.mention(c).map_or(full, person)
-            });
-            if name.is_some() {
-                return name;
-            }
-        }
-        None
-    }
-
-    /// Words that only stand for what is said of them.
-    fn vague(&self, i: usize) -> bool {
-        matches!(self.lemma(i), "one" | "something" | "somewhat" | "kind" | "sort" | "some" | "many" | "most")
-    }
-
-    /// Verbs whose object or complement says what somebody is or becomes.
-    fn predicative(&self, verb: usize, i: usize) -> bool {
-        self.rel(i) == Rel::Xcomp && !self.verbal(i)
-            || matches!(self.lemma(verb), "become" | "remain")
-            || self.second_object(verb, i)
     }
 }

@@ -220,7 +220,7 @@ pub(super) fn id(f: &Fields, file: usize, table: &'static str, links: &mut Links
 pub(super) fn read(f: &Fields, rule: String, outcome: Outcome, image: &Image) -> Pattern {
     let who = slots(f, "who");
     let whom = slots(f, "whom");
-    let pattern = Pattern {
+    Pattern {
         rule,
         outcome,
         verbs: lexemes(f, "verbs"),
@@ -247,8 +247,7 @@ pub(super) fn read(f: &Fields, rule: String, outcome: Outcome, image: &Image) ->
         miss: some(f, "miss", "lexicon::no-miss"),
         file: f.file(),
         line: f.line(),
-    };
-    pattern
+    }
 }
 
 pub(super) fn pattern(
