@@ -10,6 +10,9 @@ use demarche_record::{Link, Modality, Polarity, Span, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
+/// Words behind an act in which a target is looked for.
+const FAR: usize = 40;
+
 /// The rule of a name with its short form in brackets.
 const IN_BRACKETS: &str = "same_as/in-brackets";
 
@@ -205,7 +208,7 @@ impl<'v> Coding<'v, '_> {
         let aimed = |&w: &usize| {
             view.nominal(w) && view.cases(w).any(|c| cases.iter().any(|k| k == c)) && view.within(w, top)
         };
-        (i + 1..view.len()).find(aimed).map(|w| self.resolver.parties(w)).unwrap_or_default()
+        (i + 1..view.len().min(i + FAR)).find(aimed).map(|w| self.resolver.parties(w)).unwrap_or_default()
     }
 
     /// Adds the ties that follow from what the sentence says was done: who attacks fights, who meets communicates.

@@ -14,6 +14,9 @@ use smallvec::SmallVec;
 /// Deepest nesting of operators.
 const DEEPEST: usize = 6;
 
+/// Most ties of one sentence: two long lists would make a tie of every pair.
+const MOST: usize = 256;
+
 impl<'v> Coding<'v, '_> {
     /// Every lasting tie the sentence claims, one for each pair of parties: those its words state, then those that only
     /// follow from them.
@@ -24,8 +27,10 @@ impl<'v> Coding<'v, '_> {
             self.under_operators(claim);
         }
         self.follow_from_events(&mut found);
+        let pointing = |c: &Claim| c.who.iter().chain(&c.whom).any(|p| p.link == Link::Coreference);
+        let names = if found.iter().any(pointing) { self.resolver.names() } else { Vec::new() };
         for claim in &mut found {
-            self.name_parties(claim);
+            self.name_parties(claim, &names);
         }
         distinct(found)
     }
@@ -69,9 +74,8 @@ impl<'v> Coding<'v, '_> {
 
     /// Puts the actor meant in the place of what only points at it: "their" by the phrase it stands for in the sentence,
     /// and in "fights the terrorist threat of Daesh" the threat by Daesh.
-    fn name_parties(&self, claim: &mut Claim) {
+    fn name_parties(&self, claim: &mut Claim, names: &[(Party, u8)]) {
         let view = self.resolver.view;
-        let names = self.resolver.names();
         for party in claim.who.iter_mut().chain(&mut claim.whom) {
             if party.link != Link::Coreference || view.upos(party.head) != Upos::Pron {
                 continue;
@@ -238,7 +242,7 @@ fn distinct(claims: Vec<Claim>) -> Vec<Claim> {
     for claim in claims {
         for who in &claim.who {
             for whom in &claim.whom {
-                if who.head == whom.head && who.span == whom.span {
+                if who.head == whom.head && who.span == whom.span || kept.len() >= MOST {
                     continue;
                 }
                 let both_ways = mutual(claim.outcome);
