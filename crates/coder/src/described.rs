@@ -22,11 +22,10 @@ impl View<'_> {
                     return self.described(h, depth + 1);
                 }
                 // A title belongs to the name behind it, wherever the parser has put it.
-                Rel::NmodDesc if h < i => {
-                    if i + 1 < self.len() && self.upos(i + 1) == Upos::Propn {
-                        return vec![i + 1];
-                    }
+                Rel::NmodDesc if h < i && i + 1 < self.len() && self.upos(i + 1) == Upos::Propn => {
+                    return vec![i + 1];
                 }
+                Rel::NmodDesc if h < i => {}
                 Rel::Appos | Rel::NmodDesc => return vec![h],
                 Rel::Compound | Rel::Flat if self.upos(h) == Upos::Propn => return vec![h],
                 Rel::Conj if self.rel(h) == Rel::Appos => return self.head(h).into_iter().collect(),
