@@ -400,6 +400,7 @@ mod tests {
             target: party("rebels", Some("rebels"), Some("SUD"), &["REB"]),
             trigger: trigger("refused"),
             status: TieStatus::Former,
+            implied: false,
             label: Some("terrorist group".to_owned()),
             polarity: Polarity::Positive,
             modality: Modality::Actual,

@@ -1,12 +1,15 @@
-//! Who says so: speech verbs above or beside a claim, "according to", "reportedly".
+//! Who says so: the chain of speakers of every claim, outermost first.
 //!
-//! Operators that bring a speaker of their own ("accused", "denied") are dealt with in `coding`.
+//! What a word of speech says and whose it is stands in `speech`; quotations over several sentences in `quotes`. Operators
+//! that bring a speaker of their own ("accused", "denied") are dealt with in `operators`.
 
 use crate::claim::{Claim, Speaker};
+use crate::modality::weaker;
 use crate::resolve::Resolver;
+use crate::speech::{Said, Word};
 use crate::view::View;
-use demarche_lexicon::{Lexicon, Slot, Table};
-use demarche_record::Stance;
+use demarche_lexicon::Lexicon;
+use demarche_record::{Modality, Stance};
 use demarche_text::Rel;
 use std::collections::BTreeMap;
 
@@ -21,10 +24,15 @@ pub struct Cues {
 struct Found {
     speaker: Option<usize>,
     cue: usize,
+    /// Last word of the cue.
+    last: usize,
     stance: Stance,
     scope: Option<usize>,
     complement: Option<usize>,
 }
+
+/// Words that quote somebody without being the clause's own speaker: "the army, citing reports, said".
+const QUOTING: [&str; 3] = ["citing", "quoting", "cited"];
 
 impl Cues {
     /// The cues of a lexicon.
@@ -52,8 +60,12 @@ impl Cues {
         }
         let found = self.find(resolver.view);
         for claim in claims {
+            if resolver.view.asked(claim.at) {
+                claim.modality = weaker(claim.modality, Modality::Possible);
+            }
             let mut speakers = self.around(resolver, claim, &found);
             speakers.append(&mut claim.speakers);
+            speakers.dedup_by(|inner, outer| inner.cue == outer.cue);
             claim.speakers = speakers;
         }
     }
@@ -78,98 +90,115 @@ impl Cues {
                     Some("that" | "whether" | "reports" | "say" | "accounts")
                 );
                 let speaker = if ends_open { None } else { complement };
-                found.push(Found { speaker, cue: i, stance: *stance, scope: None, complement });
+                let scope = complement.and_then(|c| clause(view, c));
+                found.push(Found { speaker, cue: i, last, stance: *stance, scope, complement });
                 i = last + 1;
                 continue;
             }
             if let Some(&stance) = self.adverbs.get(lower.as_str())
                 && matches!(view.rel(i).base(), Rel::Advmod)
             {
-                found.push(Found { speaker: None, cue: i, stance, scope: view.head(i), complement: None });
+                let scope = view.head(i);
+                found.push(Found { speaker: None, cue: i, last: i, stance, scope, complement: None });
+            }
+            // "In Moscow's view".
+            if let Some(Word { speaker: Some(speaker), stance }) = view.opinion(i) {
+                let scope = clause(view, i);
+                let complement = Some(i);
+                found.push(Found { speaker: Some(speaker), cue: i, last: i, stance, scope, complement });
             }
             i += 1;
         }
         found
     }
 
-    fn around(&self, resolver: &Resolver<'_, '_>, claim: &Claim, found: &[Found]) -> Vec<Speaker> {
+    fn around(&self, resolver: &Resolver<'_, '_>, claim: &mut Claim, found: &[Found]) -> Vec<Speaker> {
         let view = resolver.view;
         let mut inner_first: Vec<Speaker> = Vec::new();
+        let mut outer: Vec<Speaker> = Vec::new();
+        let mut asserted = true;
         for f in found {
-            let inside = match f.scope {
-                Some(top) => view.within(claim.at, top),
-                None => f.complement.is_none_or(|c| !view.within(claim.at, c)),
-            };
-            if inside {
-                let party = f.speaker.map(|s| resolver.party(s));
-                inner_first.push(Speaker { party, cue: f.cue, stance: f.stance });
+            let inside = f.scope.is_none_or(|top| view.within(claim.at, top))
+                && f.complement.is_none_or(|c| !view.within(claim.at, c));
+            if !inside {
+                continue;
+            }
+            let speaker =
+                Speaker { party: f.speaker.map(|s| resolver.party(s)), cue: f.cue, stance: f.stance };
+            let clause = f.speaker.is_none() && f.last > f.cue && f.complement.is_none();
+            if clause || QUOTING.contains(&view.form(f.cue).to_ascii_lowercase().as_str()) {
+                inner_first.push(speaker);
+            } else {
+                outer.push(speaker);
             }
         }
+        let quoted = inner_first.len();
         let mut at = claim.from;
         for _ in 0..view.len() {
-            for c in view.children(at) {
-                let beside = matches!(view.rel(c).base(), Rel::Parataxis)
-                    && c != claim.at
-                    && c != claim.from
-                    && view.verbal(c);
-                if beside
-                    && view.child(c, &[Rel::Obj, Rel::Ccomp]).is_none()
-                    && let Some(speaker) = self.speech(resolver, c)
-                {
-                    inner_first.push(speaker);
+            for c in view.children(at).filter(|&c| c != claim.at && c != claim.from) {
+                if let Some(said) = view.aside(c) {
+                    self.add(resolver, claim, said, c, &mut inner_first, &mut asserted);
                 }
             }
             let Some(h) = view.head(at) else { break };
-            if view.rel(at) == Rel::NsubjPass
-                && !view.verbal(at)
-                && let Some(speaker) = self.judged(resolver, h)
-            {
-                inner_first.push(speaker);
-            }
-            let complement = matches!(view.rel(at).base(), Rel::Ccomp | Rel::Parataxis)
-                || (view.rel(at).base() == Rel::Xcomp && view.passive(h));
-            let quoting = view.rel(at).base() != Rel::Parataxis
-                || view.child(h, &[Rel::Obj, Rel::Ccomp]).is_none() && at < h;
-            if complement
-                && quoting
-                && view.verbal(h)
-                && !claim.speakers.iter().any(|s| s.cue == h)
-                && let Some(speaker) = self.speech(resolver, h)
-            {
-                inner_first.push(speaker);
+            if let Some((said, cue)) = view.said_by(at, h) {
+                self.add(resolver, claim, said, cue, &mut inner_first, &mut asserted);
             }
             at = h;
         }
+        // Papers and reports that a speaker cites are no speakers of their own.
+        if inner_first.len() > quoted {
+            let mut n = 0;
+            inner_first.retain(|s| {
+                n += 1;
+                n > quoted || s.party.as_ref().is_none_or(|p| p.political())
+            });
+        }
+        let covered = |s: &Speaker| {
+            found.iter().any(|f| f.speaker.is_none() && f.last > f.cue && (f.cue..=f.last).contains(&s.cue))
+        };
+        inner_first.retain(|s| !covered(s) || s.party.is_none() && found.iter().any(|f| f.cue == s.cue));
+        if !asserted {
+            claim.modality = weaker(claim.modality, Modality::Possible);
+        }
+        inner_first.append(&mut outer);
         inner_first.reverse();
         inner_first
     }
 
-    /// "Their guilt is considered proven by all experts": who holds the subject to be so.
-    fn judged(&self, resolver: &Resolver<'_, '_>, verb: usize) -> Option<Speaker> {
-        let view = resolver.view;
-        let mut speaker = self.speech(resolver, verb)?;
-        if speaker.party.is_none() {
-            let inner = view.children(verb).filter(|&c| view.rel(c) == Rel::Xcomp);
-            speaker.party = inner
-                .flat_map(|c| view.children(c).filter(|&a| view.rel(a) == Rel::OblAgent))
-                .map(|a| resolver.party(a))
-                .next();
+    fn add(
+        &self,
+        resolver: &Resolver<'_, '_>,
+        claim: &Claim,
+        said: Said,
+        cue: usize,
+        chain: &mut Vec<Speaker>,
+        asserted: &mut bool,
+    ) {
+        if claim.speakers.iter().chain(chain.iter()).any(|s| s.cue == cue) {
+            return;
         }
-        Some(speaker)
+        match said {
+            Said::By(Word { speaker, stance }) => {
+                let party = speaker.map(|s| resolver.party(s));
+                chain.push(Speaker { party, cue, stance });
+            }
+            Said::Unsaid => *asserted = false,
+            Said::Agreed => {}
+        }
     }
+}
 
-    /// The speaker of a verb of speech.
-    fn speech(&self, resolver: &Resolver<'_, '_>, verb: usize) -> Option<Speaker> {
-        let view = resolver.view;
-        let lexicon = view.lexicon;
-        let speech = lexicon.verbs(view.lemma(verb)).iter().find_map(|r| {
-            (r.table == Table::Speech)
-                .then(|| &lexicon.speech[r.entry as usize])
-                .filter(|s| s.verbs.get(r.lexeme as usize).is_some_and(|l| view.anchor(verb, l).is_some()))
-        })?;
-        let party = view.fill(verb, &Slot::Subj).first().map(|&s| resolver.party(s));
-        Some(Speaker { party, cue: verb, stance: speech.stance })
+/// The verb of the clause a word stands in; the root where there is none.
+fn clause(view: &View<'_>, i: usize) -> Option<usize> {
+    let mut at = view.head(i)?;
+    for _ in 0..view.len() {
+        if view.verbal(at) {
+            return Some(at);
+        }
+        at = view.head(at)?;
     }
+    None
 }
 
 /// The word that a preposition introduces.

@@ -2,7 +2,7 @@
 
 use crate::party::Party;
 use demarche_lexicon::Outcome;
-use demarche_record::{EventType, Modality, Polarity, Stance};
+use demarche_record::{EventType, Modality, Polarity, Stance, TieStatus};
 use smallvec::SmallVec;
 
 /// The parties of one role.
@@ -58,6 +58,14 @@ pub struct Claim {
     pub reciprocal: bool,
     /// Whether a tie is said to be over.
     pub former: bool,
+    /// How a tie stands, where the pattern's own words say so.
+    pub status: Option<TieStatus>,
+    /// Whether a tie only follows from what is said.
+    pub implied: bool,
+    /// Whether saying it once in an article is enough: titles and compounds repeat themselves.
+    pub once: bool,
+    /// Further words that the pattern asked for: the heads, the particles.
+    pub words: SmallVec<[usize; 2]>,
     /// How likely an event of its quad class is in this sentence, by the model of choice; none where it was not asked.
     pub likely: Option<f64>,
 }
@@ -84,6 +92,10 @@ impl Claim {
             label: None,
             reciprocal: false,
             former: false,
+            status: None,
+            implied: false,
+            once: false,
+            words: SmallVec::new(),
             likely: None,
         }
     }

@@ -8,6 +8,7 @@ use crate::fitting::Around;
 use crate::matching::{Anchoring, Missing};
 use crate::resolve::Resolver;
 use demarche_lexicon::{Lexeme, Ref, Slot, Table};
+use demarche_record::EventType;
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -71,7 +72,7 @@ impl<'v, 's> Coding<'v, 's> {
         }
         let mut found: Vec<Claim> = Vec::new();
         for i in 0..n {
-            if self.taken[i] {
+            if self.taken[i] || self.resolver.view.attributive(i) {
                 continue;
             }
             if let Some(claims) = &self.made[i] {
@@ -87,14 +88,18 @@ impl<'v, 's> Coding<'v, 's> {
         for i in 0..n {
             self.evaluate(i, 0);
         }
-        (0..n).filter(|&i| !self.taken[i]).flat_map(|i| self.made[i].iter().flatten().cloned()).collect()
+        let view = self.resolver.view;
+        (0..n)
+            .filter(|&i| !self.taken[i] && !view.attributive(i))
+            .flat_map(|i| self.made[i].iter().flatten().cloned())
+            .collect()
     }
 
     /// Verbs that no rule knows, with whoever stands as their subject and object; their type is open.
     pub fn unknown_predicates(&self, known: &[Claim]) -> Vec<Claim> {
         const WHOM: [&str; 9] = ["against", "with", "to", "on", "at", "for", "from", "of", "over"];
         let view = self.resolver.view;
-        let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[] };
+        let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[], is: &[], own: false };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
         let unknown = |&i: &usize| view.verbal(i) && !known.iter().any(|c| c.at == i || c.from == i);
@@ -155,7 +160,7 @@ impl<'v, 's> Coding<'v, 's> {
             }
             Table::Speech => {
                 let s = &lexicon.speech[e];
-                pick(&s.verbs, &s.nouns, &[])
+                pick(&s.verbs, &s.nouns, &s.adjectives)
             }
         }
     }
@@ -197,10 +202,29 @@ impl<'v, 's> Coding<'v, 's> {
     fn claims(&mut self, i: usize, class: Class, refs: &'v [Ref], depth: usize) -> Vec<Claim> {
         // What asks for a head knows more than what does not: operators and patterns with heads go before those without.
         self.operate(i, class, refs, depth, true)
-            .or_else(|| self.plain(i, class, refs, true).filter(|c| c.complete).map(|c| vec![c]))
+            .or_else(|| {
+                let plain = self.plain(i, class, refs, true).filter(|c| c.complete)?;
+                // An operator that makes the same event and keeps what it is about says more: "blamed the attack on".
+                let fuller = self.keeps_inner(refs, plain.event());
+                let held =
+                    if fuller.is_empty() { None } else { self.operate(i, class, &fuller, depth, false) };
+                Some(held.unwrap_or_else(|| vec![plain]))
+            })
             .or_else(|| self.operate(i, class, refs, depth, false))
             .or_else(|| self.plain(i, class, refs, false).map(|c| vec![c]))
             .unwrap_or_default()
+    }
+
+    /// The operators among the rules that make an event of this type and keep the one inside.
+    fn keeps_inner(&self, refs: &[Ref], kind: Option<EventType>) -> Vec<Ref> {
+        let operators = &self.resolver.view.lexicon.operators;
+        let fits = |r: &&Ref| {
+            r.table == Table::Operator && {
+                let operator = &operators[r.entry as usize];
+                operator.keep_inner && operator.becomes.is_some() && operator.becomes == kind
+            }
+        };
+        refs.iter().filter(fits).copied().collect()
     }
 
     /// The best claim of the patterns that ask for a head, or of those that do not.

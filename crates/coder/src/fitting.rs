@@ -3,9 +3,9 @@
 use crate::claim::{Claim, Parties};
 use crate::coding::{Class, Coding};
 use crate::matching::{Anchoring, Missing};
-use crate::party::Party;
-use demarche_lexicon::{As, Lexeme, Needs, Outcome, Pattern, Ref, Slot, Table};
-use demarche_record::{Modality, Polarity, Quad};
+use crate::party::{Party, Standing};
+use demarche_lexicon::{As, Being, Lexeme, Needs, Outcome, Pattern, Ref, Slot, Table};
+use demarche_record::{Modality, Polarity, Quad, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -17,6 +17,10 @@ pub(crate) struct Around<'f> {
     pub wide: bool,
     /// Words that are no parties.
     pub not: &'f [usize],
+    /// What a party must be; empty: anybody.
+    pub is: &'f [Being],
+    /// Whether the predicate itself may be the party: "ISIL fighters" are those who belong to ISIL.
+    pub own: bool,
 }
 
 /// A pattern that fits a word, and how much it asked for: heads, then further words.
@@ -91,11 +95,18 @@ impl<'v> Coding<'v, '_> {
         let noun = class == Class::Noun;
         let (who_slots, whom_slots) =
             if noun { (&pattern.noun_who, &pattern.noun_whom) } else { (&pattern.who, &pattern.whom) };
-        let mut who = self.parties(i, who_slots, &Around { anchoring, wide, not: &[] });
+        let bond = &pattern.bond;
+        let own = matches!(pattern.outcome, Outcome::Tie(t) if t != TieType::InChargeOf);
+        let around = |not, is| Around { anchoring, wide, not, is, own };
+        let mut who = self.parties(i, who_slots, &around(&[], &bond.who_is));
+        if noun && who.is_empty() && view.cases(i).any(|c| c == "behind") {
+            // "The rebels were behind the attack".
+            who = self.parties(i, &[Slot::Subj], &around(&[], &bond.who_is));
+        }
         let heads_taken: &[usize] = if pattern.whom_given { &[] } else { head_words };
         let mut whom = match (anchoring.complement, pattern.whom_given || noun && lexeme.rest.is_empty()) {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
-            _ => self.parties(i, whom_slots, &Around { anchoring, wide, not: heads_taken }),
+            _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
         if whom.is_empty() && matches!(pattern.outcome, Outcome::Event(_)) && !whom_slots.is_empty() {
             whom = self.bystander(i, class, &who);
@@ -138,6 +149,9 @@ impl<'v> Coding<'v, '_> {
             }
             _ => None,
         };
+        // A tie that holds no longer did hold.
+        let over = tie && view.no_longer(i);
+        let polarity = if over { Polarity::Positive } else { self.polarity_with(i, head_words) };
         Claim {
             outcome: pattern.outcome,
             at: i,
@@ -149,7 +163,7 @@ impl<'v> Coding<'v, '_> {
             cameo: pattern.cameo.clone(),
             mode: pattern.mode.clone(),
             contexts: pattern.contexts.clone(),
-            polarity: self.polarity_with(i, head_words),
+            polarity,
             modality: self.modality_with(i),
             speakers: Vec::new(),
             complete,
@@ -157,6 +171,10 @@ impl<'v> Coding<'v, '_> {
             label,
             reciprocal: pattern.reciprocal,
             former: view.former(i) || head_words.iter().any(|&w| view.former(w)),
+            status: bond.status,
+            implied: bond.implied,
+            once: !bond.roles.is_empty(),
+            words: anchoring.words.iter().chain(head_words).copied().collect(),
             likely: None,
         }
     }
@@ -242,16 +260,29 @@ impl<'v> Coding<'v, '_> {
     /// The parties of the first slot that names a political actor; else those of the first that is filled at all.
     pub(crate) fn parties(&self, i: usize, slots: &[Slot], around: &Around<'_>) -> Parties {
         let view = self.resolver.view;
-        let Around { anchoring, wide, not } = *around;
+        let Around { anchoring, wide, not, is, own } = *around;
         let mut fallback = Parties::new();
+        // "Their Hezbollah allies" are Hezbollah: beside a possessor, what stands before the noun says who it is.
+        let owned = slots.contains(&Slot::Poss) && view.child(i, &[Rel::NmodPoss]).is_some();
         for slot in slots {
+            if own && owned && *slot == Slot::Mod {
+                continue;
+            }
             let mut found = Parties::new();
             for w in view.fill_anchored(i, slot, anchoring, wide) {
-                if !not.contains(&w) && self.can_be_party(w) {
+                let inside = view.same_mention(w, i) && *slot != Slot::Own;
+                if !not.contains(&w) && !inside && !view.nobody(w) && self.can_be_party(w) {
                     found.extend(self.resolver.parties(w));
                 }
             }
-            found.retain(|p| !not.contains(&p.head) && p.head != i || p.actor.is_some());
+            if is.contains(&Being::Place) {
+                for p in found.iter_mut().filter(|p| p.ground(view)) {
+                    p.standing = p.standing.max(Standing::Owned);
+                }
+            }
+            let itself = |p: &Party| own && *slot == Slot::Own && !p.roles.is_empty();
+            found.retain(|p| !not.contains(&p.head) && (p.head != i || itself(p)) || p.actor.is_some());
+            found.retain(|p| is.is_empty() || is.iter().any(|b| p.is(*b, view)));
             if found.iter().any(|p| p.political()) {
                 return found;
             }

@@ -5,12 +5,15 @@
 //! rules from `demarche-lexicon`.
 
 mod attribution;
+mod beside;
 mod choice;
 mod circumstances;
 mod claim;
 mod classify;
 mod coding;
+mod compounds;
 mod coreference;
+mod described;
 mod explain;
 mod fitting;
 mod map;
@@ -23,9 +26,11 @@ mod origin;
 mod party;
 mod phrase;
 mod place;
+mod quotes;
 mod records;
 mod resolve;
 mod slots;
+mod speech;
 mod ties;
 mod time;
 mod view;
@@ -51,6 +56,7 @@ use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version
 use demarche_text::{Engine, Reading, Scratch};
 use memory::Memory;
 use origin::Origin;
+use quotes::{Course, Quoted};
 use records::Setting;
 use resolve::Resolver;
 use std::time::{Duration, Instant};
@@ -110,6 +116,13 @@ pub struct Desk {
     room: Room,
     /// Filled while set.
     pub timing: Option<Timing>,
+}
+
+/// What the sentences of an article hand on to each other.
+struct Walk<'a> {
+    anchor: &'a mut Option<Interval>,
+    course: &'a mut Course,
+    quoted: Quoted,
 }
 
 /// Text engine, lexicon and rules together.
@@ -189,6 +202,7 @@ impl Coder {
         let mut anchor = None;
         let mut origin = Origin::new(article.date);
         desk.discourse.clear();
+        let mut course = Course::default();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -207,6 +221,8 @@ impl Coder {
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
+            let quoted = course.quotes.read(&view, number as u32);
+            desk.memory.set_speaker(course.quotes.speaker(quoted).cloned());
             let resolver = Resolver {
                 view: &view,
                 memory: &desk.memory,
@@ -224,7 +240,8 @@ impl Coder {
                 origin.read(&resolver, &offsets, self.gazetteer.as_ref());
             }
             origin.note(&resolver);
-            self.code_sentence((article, &origin), &offsets, resolver, wanted, &mut anchor, &mut coded);
+            let walk = Walk { anchor: &mut anchor, course: &mut course, quoted };
+            self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
                 let entity = desk.discourse.entity_of_head(party.head);
@@ -248,7 +265,7 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
-        anchor: &mut Option<Interval>,
+        Walk { anchor, course, quoted }: Walk<'_>,
         coded: &mut Coded,
     ) {
         let times = resolver.view.times(origin.day, anchor);
@@ -258,9 +275,6 @@ impl Coder {
             events = self.weigh(choice, &mut coding, events);
         }
         let mut ties = if wanted.ties { coding.ties() } else { Vec::new() };
-        if events.is_empty() && ties.is_empty() && !wanted.mentions {
-            return;
-        }
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let map = origin.map(self.gazetteer.as_ref());
@@ -275,10 +289,18 @@ impl Coder {
             places: &places,
             version: &self.version,
         };
+        let first = (coded.events.len(), coded.ties.len());
         coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
+        let mut once = Vec::new();
         for tie in &ties {
+            let before = coded.ties.len();
             setting.ties(tie, &mut coded.ties);
+            if tie.once {
+                once.extend(coded.ties[before..].iter().map(|t| t.id.clone()));
+            }
         }
+        course.once(&mut coded.ties, first.1, &once);
+        course.quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
         if wanted.mentions {
             mentions::mentions(&setting, &mut coded.mentions);
         }

@@ -27,6 +27,7 @@ pub struct Memory {
     named: Vec<Named>,
     /// By entity of the discourse: the phrase that tells most of it.
     known: BTreeMap<u32, Party>,
+    speaker: Option<Party>,
 }
 
 /// What kind of antecedent an expression asks for.
@@ -49,6 +50,17 @@ impl Memory {
     pub fn clear(&mut self) {
         self.named.clear();
         self.known.clear();
+        self.speaker = None;
+    }
+
+    /// Sets whose words the next sentence is; none: the author's.
+    pub fn set_speaker(&mut self, speaker: Option<Party>) {
+        self.speaker = speaker;
+    }
+
+    /// Whose words the sentence is, where it goes on with a quotation.
+    pub fn speaker(&self) -> Option<&Party> {
+        self.speaker.as_ref()
     }
 
     /// Keeps a party that names somebody, and as what its entity stands for if no other phrase told more.

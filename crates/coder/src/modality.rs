@@ -21,18 +21,48 @@ impl View<'_> {
                 || (self.is(c, "no") && matches!(self.rel(c).base(), Rel::Det | Rel::Advmod))
                 || (self.rel(c).base() == Rel::Case && self.is(c, "without"))
                 || (self.rel(c).base() == Rel::Mark && self.is(c, "without"))
+                || self.averted(c)
         });
         let nobody = self.verbal(i)
             && self.child(i, &[Rel::Nsubj]).is_some_and(|s| {
-                matches!(self.lemma(s), "nobody" | "none" | "nothing")
-                    || self.children(s).any(|c| self.is(c, "no"))
+                matches!(self.lemma(s), "nobody" | "none" | "nothing" | "neither")
+                    || self.children(s).any(|c| c < s && matches!(self.lemma(c), "no" | "neither"))
+                    || self.children(s).any(|c| self.is(c, "any") && c > 0 && self.is(c - 1, "hardly"))
             });
         word || nobody
+            || self.no_longer(i)
+            || self.children(i).any(|c| {
+                self.rel(c).base() == Rel::Mark && self.is(c, "to") && c > 0 && self.is(c - 1, "yet")
+            })
             || (self.rel(i) == Rel::Conj
                 && self.verbal(i)
                 && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
                 && self.children(i).any(|c| self.rel(c) == Rel::Cc && matches!(self.lemma(c), "or" | "nor"))
                 && self.head(i).is_some_and(|h| self.verbal(h) && self.negated(h)))
+    }
+
+    /// Whether it was so and is so no more.
+    pub fn no_longer(&self, i: usize) -> bool {
+        self.children(i).any(|c| self.form(c).eq_ignore_ascii_case("longer") && c > 0 && self.is(c - 1, "no"))
+    }
+
+    /// "Far from ending", "instead of attacking", "rather than talk": what a marker says was not done.
+    fn averted(&self, c: usize) -> bool {
+        let clause = self.head(c).is_some_and(|h| self.rel(h).base() == Rel::Advcl);
+        let marks = matches!(self.rel(c).base(), Rel::Mark | Rel::Case | Rel::Cc) || clause;
+        marks
+            && (matches!(self.lemma(c), "instead" | "rather")
+                && c + 1 < self.len()
+                && matches!(self.lemma(c + 1), "of" | "than")
+                || (c > 0 && self.is(c, "from") && self.is(c - 1, "far"))
+                || (c > 0 && self.is(c, "of") && self.is(c - 1, "instead"))
+                || (c > 0 && self.is(c, "than") && self.is(c - 1, "rather")))
+    }
+
+    /// "No group", "nobody": a phrase that names no party.
+    pub fn nobody(&self, i: usize) -> bool {
+        matches!(self.lemma(i), "nobody" | "none" | "nothing")
+            || self.children(i).any(|c| c < i && self.is(c, "no") && self.rel(c).base() == Rel::Det)
     }
 
     fn followed_by_only(&self, c: usize) -> bool {
@@ -49,8 +79,13 @@ impl View<'_> {
             return Modality::Actual;
         }
         let mut found = self.auxiliaries(i);
-        if found == Modality::Actual && self.rel(i).base() == Rel::Advcl && self.conditional_mark(i) {
+        let condition = self.rel(i).base() == Rel::Advcl && self.conditional_mark(i)
+            || self.verbal(i) && self.inverted(i) && !self.asked(i);
+        if found == Modality::Actual && condition {
             found = Modality::Conditional;
+        }
+        if found == Modality::Actual && self.command(i) {
+            return Modality::Hypothetical;
         }
         if found == Modality::Actual
             && let Some(h) = self.head(i)
@@ -88,10 +123,56 @@ impl View<'_> {
     }
 
     fn conditional_mark(&self, i: usize) -> bool {
-        self.children(i).any(|c| {
+        let marked = self.children(i).any(|c| {
             self.rel(c).base() == Rel::Mark
                 && matches!(self.lemma(c), "if" | "unless" | "provided" | "lest" | "should")
+        });
+        marked || self.inverted(i)
+    }
+
+    /// "Had Iran attacked, …", "were they to attack": an auxiliary before the subject, at the beginning of its clause.
+    fn inverted(&self, i: usize) -> bool {
+        let Some(subject) = self.child(i, &[Rel::Nsubj]) else { return false };
+        self.children(i).any(|c| {
+            let first = c == 0 || self.upos(c - 1) == Upos::Punct;
+            let before = c < subject && self.rel(c).base() == Rel::Aux && first;
+            before && matches!(self.form(c).to_ascii_lowercase().as_str(), "had" | "should" | "were")
         })
+    }
+
+    /// Whether the sentence only asks whether the predicate is so: a question without "who", "why" or "when", in its main
+    /// clause or in what hangs on that as a complement.
+    pub fn asked(&self, i: usize) -> bool {
+        let question = (self.len().saturating_sub(3)..self.len()).any(|w| self.form(w) == "?");
+        if !question {
+            return false;
+        }
+        let mut at = i;
+        for _ in 0..self.len() {
+            let pronoun =
+                |c: usize| matches!(self.xpos(c), Xpos::WP | Xpos::WRB | Xpos::WDT) && !self.is(c, "that");
+            if self.children(at).any(pronoun) {
+                return false;
+            }
+            let Some(h) = self.head(at) else { return true };
+            if matches!(self.rel(at), Rel::AclRelcl) || self.rel(at).base() == Rel::Advcl {
+                return false;
+            }
+            at = h;
+        }
+        false
+    }
+
+    /// A bare command: a verb without subject or auxiliary at the head of a sentence or of what is quoted.
+    fn command(&self, i: usize) -> bool {
+        let bare = self.verbal(i)
+            && self.xpos(i) == Xpos::VB
+            && self.child(i, &[Rel::Nsubj, Rel::Aux, Rel::Mark, Rel::Cop, Rel::Csubj]).is_none();
+        bare && match self.rel(i).base() {
+            Rel::Root | Rel::Parataxis => true,
+            Rel::Ccomp => self.head(i).is_some_and(|h| i < h),
+            _ => false,
+        }
     }
 
     fn auxiliaries(&self, i: usize) -> Modality {
@@ -131,8 +212,8 @@ impl View<'_> {
                     | "once"
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
-                || (matches!(self.rel(c), Rel::Advmod) && self.is(c, "longer"))
-        }) || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
+        }) || self.no_longer(i)
+            || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
     }
 }
 

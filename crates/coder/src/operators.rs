@@ -35,7 +35,7 @@ impl<'v> Coding<'v, '_> {
         &mut self,
         i: usize,
         class: Class,
-        refs: &'v [Ref],
+        refs: &[Ref],
         depth: usize,
         headed: bool,
     ) -> Option<Vec<Claim>> {
@@ -133,7 +133,7 @@ impl<'v> Coding<'v, '_> {
         let view = self.resolver.view;
         let subj = [Slot::Subj];
         let wide = !operator.heads.is_empty();
-        let anchored = |not| Around { anchoring, wide, not };
+        let anchored = |not| Around { anchoring, wide, not, is: &[], own: false };
         let who_slots: &[Slot] = if operator.who.is_empty() { &subj } else { &operator.who };
         let who = self.parties(i, who_slots, &anchored(&[]));
         let mut whom = self.parties(i, &operator.whom, &anchored(holders));
@@ -199,7 +199,8 @@ impl<'v> Coding<'v, '_> {
         let mut complete = false;
         let mut specificity = operator.heads.len() + 1;
         if let Some(inner) = &inner {
-            if source.is_empty() {
+            // Who is accused by nobody named does not accuse.
+            if source.is_empty() && !operator.keep_inner {
                 source = inner.who.clone();
             }
             target.retain(|p| !source.iter().any(|s| s.same(p)));
@@ -238,6 +239,10 @@ impl<'v> Coding<'v, '_> {
             label: None,
             reciprocal: false,
             former: false,
+            status: None,
+            implied: false,
+            once: false,
+            words: SmallVec::new(),
             likely: None,
         }
     }
@@ -257,13 +262,17 @@ fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
         if beside && whom.is_empty() {
             claim.who.clear();
         }
+        // "Blamed the attack on the Taliban": whoever did it was not the one it was done to.
+        let (did, to) = (&claim.who, &mut claim.whom);
+        to.retain(|p| !did.iter().any(|q| q.head == p.head));
     }
+    let denied = *polarity == Polarity::Negative && operator.stance.is_some() && operator.becomes.is_none();
     claim.complete = claim.complete || claim.who.iter().chain(&claim.whom).any(|p| p.political());
     if !beside {
         if operator.polarity == Some(Polarity::Negative) {
             claim.polarity = flipped(claim.polarity);
         }
-        if *polarity == Polarity::Negative {
+        if *polarity == Polarity::Negative && !denied {
             claim.polarity = flipped(claim.polarity);
         }
         claim.modality = weaker(claim.modality, *modality);
@@ -277,7 +286,13 @@ fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
     if operator.stance.is_some() || operator.keep_inner {
         let speaker = who.first().cloned();
         let stance = operator.stance.unwrap_or(Stance::Asserts);
-        claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
+        // Who never admitted it denies it; who did not deny it says nothing.
+        let stance = if denied && stance == Stance::Asserts { Stance::Denies } else { stance };
+        if denied && operator.stance == Some(Stance::Denies) {
+            claim.modality = weaker(claim.modality, Modality::Possible);
+        } else if !(denied && who.is_empty()) {
+            claim.speakers.insert(0, Speaker { party: speaker, cue: *i, stance });
+        }
     }
     if !beside {
         claim.at = *i;

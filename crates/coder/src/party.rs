@@ -2,8 +2,10 @@
 //!
 //! A party is plain numbers into the lexicon; texts are made only when a record is written.
 
-use demarche_lexicon::{ActorKind, Lexicon};
+use crate::view::View;
+use demarche_lexicon::{ActorKind, AgentKind, Being, Lexicon};
 use demarche_record::{Actor, Link, Offsets, Span};
+use demarche_text::Upos;
 use smallvec::SmallVec;
 
 /// How much is known of a party; from `Owned` up it counts as a political actor.
@@ -67,6 +69,66 @@ impl Party {
                 let sectors = &lexicon.agents[r as usize].sectors;
                 sectors.iter().any(|s| !PRIVATE.contains(&s.as_str()))
             })
+    }
+
+    /// Whether it is such a being, as far as is known.
+    pub fn is(&self, being: Being, view: &View<'_>) -> bool {
+        let lexicon = view.lexicon;
+        let kind = |a: u32| lexicon.actors[a as usize].kind;
+        let named = self.actor.map(kind);
+        let role = |wanted: &[AgentKind]| {
+            self.roles.iter().any(|&r| wanted.contains(&lexicon.agents[r as usize].kind))
+        };
+        // "Homs" belongs to a state and is a place of it; "the tanks in Homs" are not.
+        let land = |common: bool| {
+            let by_name = view.upos(self.head) == Upos::Propn;
+            let owned = self.owner.filter(|_| by_name || common && view.placing("place-noun", self.head));
+            let plain = self.roles.is_empty() && self.titles.is_empty() && !self.person;
+            plain && self.actor.or(owned).is_some_and(|a| is_land(kind(a)))
+        };
+        match being {
+            Being::Person => {
+                let human = self.person || !self.titles.is_empty() || role(&[AgentKind::Person]);
+                human || named == Some(ActorKind::Person)
+            }
+            Being::Body => {
+                !self.person
+                    && (named.is_some_and(|k| !is_land(k) && k != ActorKind::Person)
+                        || role(&[AgentKind::Group, AgentKind::Body]))
+            }
+            Being::Organ => !self.person && (named == Some(ActorKind::Agency) || role(&[AgentKind::Body])),
+            Being::State => land(false),
+            // "The Americans" are no place.
+            Being::Place => {
+                land(true) && !(self.actor.is_some() && self.link == Link::Country) || self.ground(view)
+            }
+            Being::Bloc => {
+                let bloc = |a: u32| {
+                    let entry = &lexicon.actors[a as usize];
+                    entry.kind == ActorKind::Bloc
+                        || entry.kind == ActorKind::Organisation
+                            && matches!(entry.country.as_deref(), Some("IGO" | "UNO" | "EUR"))
+                };
+                self.actor.is_some_and(bloc) && self.roles.is_empty()
+            }
+            Being::Force => {
+                const ARMED: [&str; 7] = ["MIL", "REB", "PRM", "UAF", "COP", "SPY", "CRM"];
+                self.sectors(lexicon).iter().any(|s| ARMED.contains(&s.as_str()))
+                    || named == Some(ActorKind::Group)
+            }
+        }
+    }
+
+    /// Whether it is a piece of land without a name of its own: "the town", "ISIL-held territory".
+    pub fn ground(&self, view: &View<'_>) -> bool {
+        let lemma = view.lemma(self.head);
+        view.upos(self.head) == Upos::Noun
+            && self.roles.is_empty()
+            && (view.placing("place-noun", self.head)
+                || matches!(
+                    lemma,
+                    "territory" | "terrain" | "land" | "neighbourhood" | "neighborhood" | "valley"
+                ))
     }
 
     /// Whether two parties are the same actor in the same roles.

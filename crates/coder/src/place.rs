@@ -55,7 +55,7 @@ struct Found {
 
 impl View<'_> {
     /// Whether a word is in a class of words of place.
-    fn placing(&self, class: &str, w: usize) -> bool {
+    pub(crate) fn placing(&self, class: &str, w: usize) -> bool {
         let lemma = self.lemma(w);
         let Some(members) = self.lexicon.classes.get(class) else { return false };
         members.contains(lemma) || members.contains(&lemma.to_lowercase())

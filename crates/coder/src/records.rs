@@ -53,7 +53,8 @@ impl Setting<'_, '_, '_> {
         Trigger { text: span.of(view.text).to_owned(), span: self.chars(span) }
     }
 
-    fn attribution(&self, speakers: &[Speaker]) -> Vec<Attribution> {
+    /// The chain of speakers as it is written.
+    pub(crate) fn attribution(&self, speakers: &[Speaker]) -> Vec<Attribution> {
         let view = self.resolver.view;
         speakers
             .iter()
@@ -257,9 +258,12 @@ impl Setting<'_, '_, '_> {
                     continue;
                 }
                 let status = match (claim.former, claim.modality) {
+                    _ if claim.status.is_some() => claim.status.unwrap_or(TieStatus::Current),
                     (true, _) => TieStatus::Former,
                     // What is only asked for or thought of is not there yet either.
-                    (_, Modality::Planned | Modality::Hypothetical) => TieStatus::Planned,
+                    (_, Modality::Planned | Modality::Hypothetical | Modality::Conditional) => {
+                        TieStatus::Planned
+                    }
                     _ => TieStatus::Current,
                 };
                 let extra = format!("{} {}", who.span.start, whom.span.start);
@@ -274,6 +278,7 @@ impl Setting<'_, '_, '_> {
                     target: self.actor(whom),
                     trigger: self.trigger(claim),
                     status,
+                    implied: claim.implied,
                     label: claim.label.map(|w| view.phrase(w).of(view.text).to_owned()),
                     polarity: claim.polarity,
                     modality: claim.modality,

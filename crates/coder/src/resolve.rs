@@ -39,6 +39,11 @@ impl Resolver<'_, '_> {
         while at < heads.len() {
             let w = heads[at];
             at += 1;
+            if let Some(second) = self.listed(w) {
+                heads.extend(
+                    view.conjuncts(second).into_iter().filter(|c| !heads.contains(c)).collect::<Vec<_>>(),
+                );
+            }
             if !self.land(w) {
                 continue;
             }
@@ -49,7 +54,16 @@ impl Resolver<'_, '_> {
             }
         }
         heads.sort_unstable();
-        heads.into_iter().map(|w| self.party(w)).collect()
+        let mut found: SmallVec<[Party; 2]> = SmallVec::new();
+        for w in heads {
+            let mut party = self.party(w);
+            if self.listed(w).is_some() {
+                party.span.end = view.span(w).end;
+            }
+            found.push(party);
+            self.of_two_lands(w, &mut found);
+        }
+        found
     }
 
     /// Whether a word is the name of a state or territory.
@@ -88,10 +102,13 @@ impl Resolver<'_, '_> {
         if depth > DEEPEST {
             return party;
         }
-        if self.view.upos(i) == Upos::Pron
+        if self.view.upos(i) == Upos::Pron && self.view.mention(i).is_none()
             || self.view.rel(i) == Rel::NmodPoss && self.view.xpos(i) == Xpos::PRPS
         {
             self.pronoun(i, depth, &mut party);
+            if party.entity().is_none() {
+                self.first_person(i, depth, &mut party);
+            }
             return party;
         }
         self.read_names(i, &mut party);
@@ -105,8 +122,7 @@ impl Resolver<'_, '_> {
             self.read_description(i, depth, &mut party);
         }
         if party.entity().is_none()
-            && self.view.rel(i) == Rel::Appos
-            && let Some(host) = self.view.head(i).filter(|&h| self.view.nominal(h))
+            && let Some(host) = self.host(i)
         {
             // "… the local branch of the group, an organisation banned there".
             let host = self.party_at(host, depth + 2);
@@ -237,7 +253,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The mention of a word alone, without what stands around it.
-    fn plain(&self, i: usize) -> Party {
+    pub(crate) fn plain(&self, i: usize) -> Party {
         let mut party = self.blank(i);
         self.read_names(i, &mut party);
         party
@@ -245,11 +261,29 @@ impl Resolver<'_, '_> {
 
     /// The state or body a role noun or thing belongs to.
     fn read_owner(&self, i: usize, depth: usize, party: &mut Party) {
-        if party.owner.is_some() || depth > DEEPEST || self.relational(i) {
+        if party.owner.is_some() || depth > DEEPEST {
+            return;
+        }
+        if self.relational(i) {
+            // "Their Hezbollah allies" are Hezbollah, "US allies" are not the United States.
+            if self.view.child(i, &[Rel::NmodPoss]).is_some() {
+                let before = self.view.fill(i, &Slot::Mod);
+                self.read_owner_from(before, i, depth, party);
+            }
             return;
         }
         let view = self.view;
-        for w in view.owners(i) {
+        let mut owners = view.owners(i);
+        if self.attack(i) {
+            // "The raid in Yemen", "the attack on Israel": neither did it.
+            owners.retain(|&w| !view.cases(w).any(|c| matches!(c, "in" | "on" | "of" | "for")));
+        }
+        self.read_owner_from(owners, i, depth, party);
+    }
+
+    fn read_owner_from(&self, owners: Vec<usize>, i: usize, depth: usize, party: &mut Party) {
+        let view = self.view;
+        for w in owners {
             if view.mention(i).is_some_and(|m| m.words.contains(&(w as u32))) {
                 continue;
             }
@@ -280,7 +314,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Nouns that set somebody against or beside another: the ally of a state is not that state.
-    fn relational(&self, i: usize) -> bool {
+    pub(crate) fn relational(&self, i: usize) -> bool {
         let lexicon = self.view.lexicon;
         lexicon.nouns(self.view.lemma(i)).iter().any(|r| {
             r.table == Table::Tie && {
@@ -292,6 +326,7 @@ impl Resolver<'_, '_> {
                             TieType::AlliedWith | TieType::Fighting | TieType::Opposes | TieType::Favours
                         )
                     )
+                    || tie.bond.implied && tie.noun_who.first() == Some(&Slot::Own)
             }
         })
     }

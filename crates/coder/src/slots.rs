@@ -8,7 +8,7 @@ use demarche_lexicon::Slot;
 use demarche_text::{Rel, Upos, Xpos};
 
 /// Deepest chain of clauses followed to find a missing subject; a guard against pathological trees.
-const DEEPEST: usize = 12;
+pub(crate) const DEEPEST: usize = 12;
 
 impl View<'_> {
     /// The head words that fill a slot of the predicate `i`, in order; coordination is not opened.
@@ -41,13 +41,14 @@ impl View<'_> {
                 .filter(|&c| matches!(self.rel(c), Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Nmod))
                 .filter(|&c| c < i && self.cases(c).next().is_none())
                 .collect(),
-            Slot::Own => self.described(i),
+            Slot::Own => self.described(i, depth),
             Slot::Ccomp => self.children(i).filter(|&c| self.rel(c) == Rel::Ccomp).collect(),
             Slot::Xcomp => self
                 .children(i)
                 .filter(|&c| {
                     self.rel(c) == Rel::Xcomp
                         || self.second_object(i, c)
+                        || self.gerund_object(i, c)
                         || (!self.verbal(i)
                             && self.verbal(c)
                             && matches!(self.rel(c), Rel::Acl | Rel::Advcl)
@@ -65,9 +66,18 @@ impl View<'_> {
     }
 
     /// "Labelled the broadcaster a foreign agent": what is said of the first object.
-    fn second_object(&self, i: usize, c: usize) -> bool {
+    pub(crate) fn second_object(&self, i: usize, c: usize) -> bool {
         self.rel(c) == Rel::Obj
             && self.children(i).any(|o| o < c && matches!(self.rel(o), Rel::Obj | Rel::Iobj))
+    }
+
+    /// "Ruled out sending troops": a gerund right behind the verb or its particle is its object.
+    fn gerund_object(&self, i: usize, c: usize) -> bool {
+        let next = c == i + 1 || c == i + 2 && self.rel(i + 1) == Rel::CompoundPrt;
+        next && self.verbal(i)
+            && self.rel(c) == Rel::Advcl
+            && self.xpos(c) == Xpos::VBG
+            && self.cases(c).next().is_none()
     }
 
     fn infinitive(&self, i: usize) -> bool {
@@ -125,20 +135,57 @@ impl View<'_> {
     }
 
     /// The logical subject: who does it.
-    fn subject(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn subject(&self, i: usize, depth: usize) -> Option<usize> {
         if !self.verbal(i) {
             return self.noun_subject(i, depth);
         }
         if self.passive(i) {
-            return self.children(i).find(|&c| self.rel(c) == Rel::OblAgent).or_else(|| {
-                self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(|p| p == "by"))
-            });
+            return self
+                .children(i)
+                .find(|&c| self.rel(c) == Rel::OblAgent)
+                .or_else(|| {
+                    let by = |p| p == "by";
+                    self.children(i).find(|&c| self.rel(c).base() == Rel::Obl && self.cases(c).any(by))
+                })
+                .or_else(|| self.hyphenated(i))
+                .or_else(|| self.agent_of_means(i));
         }
         self.surface_subject(i, depth + 1)
     }
 
+    /// A participle that only describes, after a hyphen: what it says lasts, and is no event of the sentence.
+    pub fn attributive(&self, i: usize) -> bool {
+        i >= 2
+            && self.verbal(i)
+            && self.form(i - 1) == "-"
+            && matches!(self.rel(i), Rel::Amod | Rel::Acl | Rel::Conj)
+    }
+
+    /// "Killed in a raid by the army", "in an attack carried out by gunmen": whose raid it is.
+    fn agent_of_means(&self, i: usize) -> Option<usize> {
+        let by = |c: &usize| self.cases(*c).any(|p| p == "by");
+        self.children(i)
+            .filter(|&c| c > i && self.rel(c).base() == Rel::Obl)
+            .filter(|&c| self.cases(c).any(|p| matches!(p, "in" | "during")))
+            .find_map(|c| {
+                let own = self.children(c).find(|x| self.rel(*x).base() == Rel::Nmod && by(x));
+                own.or_else(|| {
+                    let carried = self.children(c).find(|&x| self.rel(x) == Rel::Acl && self.passive(x))?;
+                    self.children(carried).find(|x| self.rel(*x).base() == Rel::Obl && by(x))
+                })
+            })
+    }
+
+    /// "US-backed rebels": who stands before the hyphen does it.
+    fn hyphenated(&self, i: usize) -> Option<usize> {
+        if !self.attributive(i) {
+            return None;
+        }
+        self.children(i).find(|&c| c < i - 1 && matches!(self.upos(c), Upos::Propn | Upos::Noun | Upos::Adj))
+    }
+
     /// The logical object: whom it is done to.
-    fn object(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn object(&self, i: usize, depth: usize) -> Option<usize> {
         if !self.verbal(i) {
             return None;
         }
@@ -152,6 +199,9 @@ impl View<'_> {
         if let Some(o) = own {
             return Some(if self.relative_pronoun(o) { self.relative_host(i).unwrap_or(o) } else { o });
         }
+        if let Some(o) = self.misnamed_object(i) {
+            return Some(o);
+        }
         let relative = self.rel(i) == Rel::AclRelcl
             && self.child(i, &[Rel::Nsubj]).is_some_and(|s| !self.relative_pronoun(s));
         if relative && self.child(i, &[Rel::Ccomp]).is_none() {
@@ -160,24 +210,51 @@ impl View<'_> {
         None
     }
 
-    fn relative_pronoun(&self, i: usize) -> bool {
+    /// "Iran backs Hezbollah": a name right behind a finite verb that the parser took for an address.
+    fn misnamed_object(&self, i: usize) -> Option<usize> {
+        let behind = |c: &usize| {
+            *c > i
+                && self.upos(*c) == Upos::Propn
+                && matches!(self.rel(*c).base(), Rel::Vocative | Rel::Dislocated)
+                && (i + 1..*c).all(|w| self.upos(w) != Upos::Punct || self.form(w) == "-")
+        };
+        self.children(i).find(behind)
+    }
+
+    pub(crate) fn relative_pronoun(&self, i: usize) -> bool {
         matches!(self.xpos(i), Xpos::WP | Xpos::WDT)
             || (self.upos(i) == Upos::Pron
                 && self.is(i, "that")
                 && self.head(i).is_some_and(|h| self.rel(h) == Rel::AclRelcl))
     }
 
-    fn relative_host(&self, i: usize) -> Option<usize> {
+    pub(crate) fn relative_host(&self, i: usize) -> Option<usize> {
         (self.rel(i) == Rel::AclRelcl).then(|| self.head(i)).flatten()
     }
 
+    /// "Forces in the north of the country who lead": people, and not the country they are in.
+    fn human_host(&self, host: usize) -> usize {
+        let mut at = host;
+        for _ in 0..6 {
+            if self.nominal(at) && self.mention(at).is_some() || self.upos(at) == Upos::Propn {
+                return at;
+            }
+            match self.head(at) {
+                Some(h) if self.nominal(h) || matches!(self.rel(h), Rel::Acl) => at = h,
+                _ => break,
+            }
+        }
+        host
+    }
+
     /// The grammatical subject, found again where the clause leaves it out.
-    fn surface_subject(&self, i: usize, depth: usize) -> Option<usize> {
+    pub(crate) fn surface_subject(&self, i: usize, depth: usize) -> Option<usize> {
         if depth > DEEPEST {
             return None;
         }
         if let Some(s) = self.child(i, &[Rel::Nsubj]) {
-            return Some(if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s });
+            let host = self.relative_host(i).filter(|_| self.relative_pronoun(s));
+            return Some(host.map_or(s, |h| if self.is(s, "who") { self.human_host(h) } else { h }));
         }
         if let Some(s) = self.misnamed_subject(i) {
             return Some(s);
@@ -186,19 +263,37 @@ impl View<'_> {
         match self.rel(i) {
             Rel::Conj if self.verbal(h) => self.surface_subject(h, depth + 1),
             Rel::Xcomp | Rel::Advcl if self.verbal(h) => {
-                let controlled = self.rel(i) == Rel::Xcomp && !self.passive(h);
+                let controlled = (self.rel(i) == Rel::Xcomp || self.laid_on_object(i, h)) && !self.passive(h);
                 let object = if controlled { self.child(h, &[Rel::Obj, Rel::Iobj]) } else { None };
                 object.or_else(|| self.surface_subject(h, depth + 1))
             }
             Rel::Xcomp | Rel::Advcl => self.child(h, &[Rel::Nsubj]),
-            Rel::Acl if self.infinitive(i) => {
-                self.noun_subject(h, depth + 1).or_else(|| self.owner_of_act(h))
-            }
+            // "Finland's decision to close the border", "the only member to keep ties".
+            Rel::Acl if self.infinitive(i) => self
+                .owner_of_act(h)
+                .or_else(|| self.noun_subject(h, depth + 1))
+                .or_else(|| if self.rel(h) == Rel::Appos { self.head(h) } else { None }),
             // "Recognising it is an attempt by the government": who attempts, recognises.
             Rel::Csubj if !self.verbal(h) => self.owner_of_act(h),
             Rel::Acl | Rel::AclRelcl => Some(h),
+            // "Hamas, the army said, fired rockets": the parser gives both subjects to the verb of speech.
+            Rel::Ccomp if self.verbal(h) && h < i => {
+                let mut subjects = self.children(h).filter(|&c| c < h && self.rel(c) == Rel::Nsubj);
+                let first = subjects.next();
+                first.filter(|_| subjects.next().is_some())
+            }
             _ => None,
         }
+    }
+
+    /// "Accused Nairobi of siding", "kept them from leaving", "thanked Turkey for mediating": the object does it.
+    fn laid_on_object(&self, i: usize, h: usize) -> bool {
+        let Some(object) = self.child(h, &[Rel::Obj, Rel::Iobj]) else { return false };
+        self.cases(i).any(|c| match c {
+            "of" | "from" | "into" => true,
+            "for" => self.mention(object).is_some(),
+            _ => false,
+        })
     }
 
     /// A finite verb's name on the left that the parser took for an address or a topic: "China, Russia's ally, recognised …".
@@ -233,29 +328,5 @@ impl View<'_> {
     fn owner_of_act(&self, i: usize) -> Option<usize> {
         let by = |c: &usize| *c > i && self.rel(*c).base() == Rel::Nmod && self.cases(*c).any(|p| p == "by");
         self.child(i, &[Rel::NmodPoss]).or_else(|| self.children(i).find(by))
-    }
-
-    /// Whom a noun describes: the subject of its copula, the host of its apposition or the name set beside it, else itself.
-    fn described(&self, i: usize) -> Vec<usize> {
-        if self.child(i, &[Rel::Cop]).is_some()
-            && let Some(s) = self.child(i, &[Rel::Nsubj])
-        {
-            return vec![if self.relative_pronoun(s) { self.relative_host(i).unwrap_or(s) } else { s }];
-        }
-        if let Some(h) = self.head(i) {
-            match self.rel(i) {
-                Rel::Appos | Rel::NmodDesc => return vec![h],
-                Rel::Compound | Rel::Flat if self.upos(h) == Upos::Propn => return vec![h],
-                Rel::Conj if self.rel(h) == Rel::Appos => return self.head(h).into_iter().collect(),
-                Rel::Obl | Rel::Xcomp if self.cases(i).any(|c| c == "as") => {
-                    return self.object(h, 0).or_else(|| self.subject(h, 0)).into_iter().collect();
-                }
-                _ => {}
-            }
-        }
-        if let Some(name) = self.children(i).find(|&c| matches!(self.rel(c), Rel::Appos) && self.nominal(c)) {
-            return vec![name];
-        }
-        vec![i]
     }
 }

@@ -120,13 +120,26 @@ impl<'s> View<'s> {
     pub fn passive(&self, i: usize) -> bool {
         self.children(i)
             .any(|c| matches!(self.rel(c), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent))
-            || (self.xpos(i) == Xpos::VBN
+            || (self.participle(i)
                 && matches!(self.rel(i), Rel::Acl | Rel::Amod)
                 && self.child(i, &[Rel::Aux]).is_none())
             || (self.rel(i) == Rel::Conj
                 && self.xpos(i) == Xpos::VBN
                 && self.child(i, &[Rel::Nsubj, Rel::Aux]).is_none()
                 && self.head(i).is_some_and(|h| self.verbal(h) && self.passive(h)))
+    }
+
+    /// A past participle, or what the tagger took for the past tense and the parser for a reduced relative clause.
+    fn participle(&self, i: usize) -> bool {
+        self.xpos(i) == Xpos::VBN
+            || (self.xpos(i) == Xpos::VBD
+                && self.rel(i) == Rel::Acl
+                && self.child(i, &[Rel::Nsubj, Rel::Obj]).is_none())
+    }
+
+    /// Whether two words are parts of one name or title.
+    pub fn same_mention(&self, a: usize, b: usize) -> bool {
+        self.mention_of[a].is_some() && self.mention_of[a] == self.mention_of[b]
     }
 
     /// Lemmas of the prepositions and markers of a dependent: the words of its `case` or `mark` children with what
@@ -148,11 +161,21 @@ impl<'s> View<'s> {
         while at < all.len() {
             let w = all[at];
             all.extend(
-                self.children(w).filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w)),
+                self.children(w)
+                    .filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w))
+                    .filter(|&c| self.apposed_to(c).is_none()),
             );
             at += 1;
         }
         all
+    }
+
+    /// "Abbas, the president and a rival of Hamas": a description that the parser has joined to the name and not to the
+    /// description before it; the name.
+    pub fn apposed_to(&self, c: usize) -> Option<usize> {
+        let h = self.head(c).filter(|&h| self.rel(c) == Rel::Conj && h < c)?;
+        let described = self.upos(h) == Upos::Propn && self.upos(c) == Upos::Noun;
+        (described && self.children(h).any(|a| a > h && a < c && self.rel(a) == Rel::Appos)).then_some(h)
     }
 
     /// The word and what is coordinated with it in the same word class: nouns with nouns, verbs with verbs.

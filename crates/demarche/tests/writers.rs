@@ -135,6 +135,7 @@ fn tie() -> Tie {
         target: actor("the group", None),
         trigger: Trigger { text: "listed".to_owned(), span: span(2, 3) },
         status: TieStatus::Former,
+        implied: false,
         label: Some("terrorist organization".to_owned()),
         polarity: Polarity::Positive,
         modality: Modality::Actual,
@@ -415,6 +416,7 @@ fn ties_and_mentions_have_tables_too() {
         ("source_id", "RUS"),
         ("target_text", "the group"),
         ("status", "former"),
+        ("implied", "false"),
         ("as", "terrorist organization"),
         ("attribution_cue", "said"),
     ] {

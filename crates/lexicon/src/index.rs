@@ -56,7 +56,7 @@ impl Lemmas {
             add(&mut all, Table::Tie, i, pick(class, &p.verbs, &p.nouns, &p.adjectives));
         }
         for (i, s) in image.speech.iter().enumerate() {
-            add(&mut all, Table::Speech, i, pick(class, &s.verbs, &s.nouns, &[]));
+            add(&mut all, Table::Speech, i, pick(class, &s.verbs, &s.nouns, &s.adjectives));
         }
         all.sort_by_key(|(lemma, longest, at)| (*lemma, *longest, at.table, at.entry, at.lexeme));
         let mut lemmas = Self { refs: Vec::with_capacity(all.len()), at: HashMap::new() };

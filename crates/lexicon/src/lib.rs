@@ -37,7 +37,7 @@ pub use lexicon::Lexicon;
 pub use mention::{Candidate, Entry, Mention, MentionKind, Via};
 pub use ontology::{Cameo, Ontology, TypeFacts};
 pub use operator::{Becomes, ByType, Operator, Speech};
-pub use pattern::{As, Heads, Lexeme, Needs, Outcome, Pattern};
+pub use pattern::{As, Being, Bond, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
 pub use source::compile;
 pub use time::{TimeEntry, TimeKind};

@@ -105,6 +105,8 @@ pub struct Speech {
     pub verbs: Vec<Lexeme>,
     /// Nouns whose owner is the speaker.
     pub nouns: Vec<Lexeme>,
+    /// Adjectives whose subject is the speaker: "is convinced that".
+    pub adjectives: Vec<Lexeme>,
     /// Cues of several words: before a speaker ("according to"), or complete in themselves ("by all accounts").
     pub phrases: Vec<String>,
     /// Cues without a speaker.
@@ -112,6 +114,11 @@ pub struct Speech {
     /// The speaker's attitude.
     #[serde(with = "wire::plain_stance")]
     pub stance: Stance,
+    /// The attitude where the cue is denied: who never admitted it denies it. None: then nobody says so.
+    #[serde(with = "wire::stance")]
+    pub negated: Option<Stance>,
+    /// Whether an event that is the object is what is said: "reported an attack".
+    pub objects: bool,
     /// Sentences in which the attribution must be found.
     pub hit: Vec<String>,
     /// Sentences without attribution.

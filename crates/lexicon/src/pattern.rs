@@ -1,7 +1,7 @@
 //! What can be done, and how one is tied to another: patterns of events and ties, and the words that fire rules.
 
-use crate::Slot;
-use demarche_record::{EventType, TieType};
+use crate::{AgentKind, Slot};
+use demarche_record::{EventType, TieStatus, TieType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -57,6 +57,59 @@ pub enum As {
     Literal(String),
 }
 
+/// What a party to a tie must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Being {
+    /// A human being, or people in a role.
+    Person,
+    /// An organisation, a group, a party, an agency, a ministry, an army.
+    Body,
+    /// A body by its function: a government, a ministry, an army, an agency.
+    Organ,
+    /// A state or territory, a town of it.
+    State,
+    /// A group of states, or an organisation of states.
+    Bloc,
+    /// Those who bear arms: an army, police, rebels, an armed group.
+    Force,
+    /// A state, a town, a region: somewhere.
+    Place,
+}
+
+impl Being {
+    /// Beings and their names in the sources.
+    pub const NAMES: &'static [(&'static str, Being)] = &[
+        ("person", Being::Person),
+        ("body", Being::Body),
+        ("organ", Being::Organ),
+        ("state", Being::State),
+        ("bloc", Being::Bloc),
+        ("force", Being::Force),
+        ("place", Being::Place),
+    ];
+}
+
+/// What only patterns of ties say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bond {
+    /// The source must be one of these; empty: anybody.
+    pub who_is: Vec<Being>,
+    /// The target must be one of these; empty: anybody.
+    pub whom_is: Vec<Being>,
+    /// How the tie stands, where the words themselves say so.
+    pub status: Option<TieStatus>,
+    /// Whether the tie only follows from what is said.
+    pub implied: bool,
+    /// First parts of compounds that fire it: "pro" in "pro-Assad forces". What the compound stands before is the source.
+    pub prefixes: Vec<String>,
+    /// Prepositions that fire it: "including" in "partners, including Turkey". What follows is the source.
+    pub cases: Vec<String>,
+    /// Types of events between two parties from which it follows.
+    pub events: Vec<EventType>,
+    /// Kinds of role nouns that fire it, whatever the noun.
+    pub roles: Vec<AgentKind>,
+}
+
 /// The lemmas that a slot's head must, or must not, be one of.
 pub type Heads = Vec<(Slot, BTreeSet<String>)>;
 
@@ -103,6 +156,8 @@ pub struct Pattern {
     pub contexts: Vec<String>,
     /// Where the label of a designation stands; ties only.
     pub label: Option<As>,
+    /// What only ties say.
+    pub bond: Bond,
     /// Sentences in which it must fire.
     pub hit: Vec<String>,
     /// Sentences in which it must not fire.

@@ -3,7 +3,7 @@
 //! Texts are copied out of the article so that a record stands alone; spans are in code points.
 
 use crate::{CharSpan, EventType, Quad, TieType, When, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How an actor's words were turned into an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -270,7 +270,7 @@ pub struct Event {
 }
 
 /// How a tie stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TieStatus {
     /// It holds.
@@ -307,6 +307,8 @@ pub struct Tie {
     pub trigger: Trigger,
     /// How it stands.
     pub status: TieStatus,
+    /// Whether it only follows from what is said: who attacks fights, a "BRICS ally" is a member of BRICS.
+    pub implied: bool,
     /// Label of a designation ("terrorist organization").
     #[serde(rename = "as")]
     pub label: Option<String>,

@@ -69,11 +69,16 @@ impl Coder {
         };
         let best = shares.iter().enumerate().fold(0, |b, (at, s)| if *s > shares[b] { at } else { b });
         let likeliest = choice.sentences.classes()[best].as_str();
+        let mut kept = complete;
         if likeliest == NEUTRAL && shares[best] >= QUIET {
-            return Vec::new();
+            // What somebody claims, admits or denies was done is told by words that the model takes for plain speech.
+            kept.retain(|c| !c.speakers.is_empty() && c.rule.starts_with("operator/"));
+            for claim in &mut kept {
+                claim.likely = Some(share(claim.event().map_or("", class_of)));
+            }
+            return kept;
         }
         let own = |claim: &Claim| claim.event().map_or("", class_of);
-        let mut kept = complete;
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()

@@ -271,6 +271,7 @@ pub(super) fn ties() -> Schema<Tie> {
     columns.extend(span("trigger_span", |tie: &Tie| Some(tie.trigger.span)));
     columns.extend([
         text("status", |tie: &Tie| tie_status(tie.status)),
+        text("implied", |tie: &Tie| if tie.implied { "true" } else { "false" }),
         maybe("as", |tie: &Tie| tie.label.as_deref()),
         text("polarity", |tie: &Tie| polarity(tie.polarity)),
         text("modality", |tie: &Tie| tie.modality.as_str()),

@@ -7,6 +7,7 @@ mod operators;
 mod report;
 mod rules;
 mod standards;
+mod ties;
 mod words;
 
 use crate::Image;
@@ -178,7 +179,7 @@ fn file<'i>(
     each("title", &mut |f| words::title(f, image));
     each("time", &mut |f| words::time(f, image));
     each("pattern", &mut |f| rules::pattern(f, number, kind, image, links));
-    each("tie", &mut |f| rules::tie(f, number, image, links));
+    each("tie", &mut |f| ties::tie(f, number, image, links));
     each("operator", &mut |f| operators::operator(f, number, image, links));
     each("speech", &mut |f| operators::speech(f, image));
     words::zones(&top, image);

@@ -121,9 +121,12 @@ pub(super) fn speech(f: &Fields, image: &mut Image) {
     let entry = Speech {
         verbs: lexemes(f, "verbs"),
         nouns: lexemes(f, "nouns"),
+        adjectives: lexemes(f, "adjectives"),
         phrases: plain(f.texts("phrases")),
         adverbs: plain(f.texts("adverbs")),
         stance: stance.unwrap_or(Stance::Asserts),
+        negated: f.get("negated").and_then(|_| f.choice("negated", STANCES, "lexicon::unknown-kind")),
+        objects: f.boolean("objects").unwrap_or(false),
         hit: some(f, "hit", "lexicon::no-hit"),
         miss: plain(f.text_or_texts("miss")),
         file: f.file(),
@@ -131,6 +134,7 @@ pub(super) fn speech(f: &Fields, image: &mut Image) {
     };
     if entry.verbs.is_empty()
         && entry.nouns.is_empty()
+        && entry.adjectives.is_empty()
         && entry.phrases.is_empty()
         && entry.adverbs.is_empty()
     {

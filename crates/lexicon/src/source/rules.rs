@@ -4,8 +4,8 @@ use super::actors::plain;
 use super::check::{Links, Place};
 use super::fields::{Fields, Text};
 use super::words::some;
-use crate::{As, Heads, Image, Lexeme, Needs, Outcome, Pattern, Slot};
-use demarche_record::{EventType, TieType};
+use crate::{Bond, Heads, Image, Lexeme, Needs, Outcome, Pattern, Slot};
+use demarche_record::EventType;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -217,10 +217,10 @@ pub(super) fn id(f: &Fields, file: usize, table: &'static str, links: &mut Links
 }
 
 /// What patterns of events and of ties have in common.
-fn read(f: &Fields, rule: String, outcome: Outcome, image: &Image) -> Pattern {
+pub(super) fn read(f: &Fields, rule: String, outcome: Outcome, image: &Image) -> Pattern {
     let who = slots(f, "who");
     let whom = slots(f, "whom");
-    let pattern = Pattern {
+    Pattern {
         rule,
         outcome,
         verbs: lexemes(f, "verbs"),
@@ -242,13 +242,12 @@ fn read(f: &Fields, rule: String, outcome: Outcome, image: &Image) -> Pattern {
         mode: None,
         contexts: Vec::new(),
         label: None,
+        bond: Bond::default(),
         hit: some(f, "hit", "lexicon::no-hit"),
         miss: some(f, "miss", "lexicon::no-miss"),
         file: f.file(),
         line: f.line(),
-    };
-    fires(f, &[&pattern.verbs, &pattern.nouns, &pattern.adjectives]);
-    pattern
+    }
 }
 
 pub(super) fn pattern(
@@ -272,6 +271,7 @@ pub(super) fn pattern(
     let rule = format!("{family}/{}", id.as_deref().unwrap_or_default());
     // Without a type the pattern is read for its faults and left out below.
     let mut pattern = read(f, rule, Outcome::Event(kind.unwrap_or(EventType::Agree)), image);
+    fires(f, &[&pattern.verbs, &pattern.nouns, &pattern.adjectives]);
     if let Some(code) = f.needed("cameo") {
         pattern.cameo = cameo(f, &code, image);
         pattern.goldstein = image.ontology.goldstein(&code.text);
@@ -306,27 +306,4 @@ pub(super) fn modes_of(image: &Image, kind: EventType) -> String {
         .map(String::as_str)
         .collect();
     if modes.is_empty() { "it has none".to_owned() } else { format!("one of {}", modes.join(" ")) }
-}
-
-pub(super) fn tie(f: &Fields, file: usize, image: &mut Image, links: &mut Links) {
-    let kind: Option<TieType> = f.needed("type").and_then(|t| named(f, &t));
-    let id = id(f, file, kind.map_or("tie", TieType::as_str), links);
-    let rule = format!(
-        "{}/{}",
-        kind.map_or(String::new(), |k| k.as_str().to_lowercase()),
-        id.as_deref().unwrap_or_default()
-    );
-    let mut pattern = read(f, rule, Outcome::Tie(kind.unwrap_or(TieType::SameAs)), image);
-    pattern.label = match f.get("as") {
-        None => None,
-        Some(v) if v.get_ref().is_str() => f.text("as").map(|t| match t.text.parse::<Slot>() {
-            // One word in small letters is a slot; anything else is the label itself.
-            Ok(slot) => As::Slots(vec![slot]),
-            Err(_) => As::Literal(t.text),
-        }),
-        Some(_) => slots(f, "as").map(As::Slots),
-    };
-    if id.is_some() && kind.is_some() {
-        image.ties.push(pattern);
-    }
 }
