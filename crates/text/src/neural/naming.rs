@@ -75,7 +75,7 @@ pub fn spans<'s>(
                 open.replace(name).into_iter().for_each(&mut each);
             }
             Bio::Inside(_) => {
-                for name in &mut open {
+                if let Some(name) = &mut open {
                     name.words.end = i + 1;
                     name.lead = name.lead.min(lead);
                 }
