@@ -1,6 +1,6 @@
-//! Regular mentions: sums of money, quantities, addresses of pages and people, coordinates, radio frequencies.
+//! Regular mentions: sums of money, quantities, spans of time, addresses of pages and people, coordinates, radio frequencies.
 //!
-//! Expressions of time are found in `calendar`, names in `naming`.
+//! Expressions of time with a day are found in `calendar`, names in `naming`.
 
 use crate::view::View;
 use demarche_text::{Rel, Upos, Xpos};
@@ -8,14 +8,16 @@ use demarche_text::{Rel, Upos, Xpos};
 /// A figure: its first and last word, and the kind that records print.
 pub type Figure = (usize, usize, &'static str);
 
-/// The figures of a sentence, in order and disjoint; words that `taken` answers for are passed over.
-pub fn figures(view: &View<'_>, taken: impl Fn(usize) -> bool, out: &mut Vec<Figure>) {
+/// The figures of a sentence, in order and disjoint.
+pub fn figures(view: &View<'_>, out: &mut Vec<Figure>) {
     out.clear();
     let mut i = 0;
     while i < view.len() {
-        let figure =
-            (!taken(i)).then(|| address(view, i).or_else(|| position(view, i)).or_else(|| amount(view, i)));
-        match figure.flatten() {
+        let figure = address(view, i)
+            .or_else(|| position(view, i))
+            .or_else(|| time(view, i))
+            .or_else(|| amount(view, i));
+        match figure {
             Some(figure) => {
                 out.push(figure);
                 i = figure.1 + 1;
@@ -57,6 +59,68 @@ fn position(view: &View<'_>, i: usize) -> Option<Figure> {
         }
     }
     end.map(|end| (i, end, "COORDINATE"))
+}
+
+/// Times that `calendar` has no day for: "the last 24 hours", "four days later", "the first week"; days of a month.
+fn time(view: &View<'_>, i: usize) -> Option<Figure> {
+    let day = |w: usize| {
+        let digits = view.form(w).trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+    };
+    let n = view.len();
+    if view.in_class("mention-month", i)
+        && view.form(i).starts_with(char::is_uppercase)
+        && i + 1 < n
+        && day(i + 1)
+    {
+        let mut end = i + 1;
+        if end + 2 < n && view.form(end + 1) == "," && year(view.form(end + 2)) {
+            end += 2;
+        }
+        return Some((i, end, "TEMPORAL"));
+    }
+    // A determiner, what orders or counts, the unit, what it is counted from.
+    let mut at = i;
+    if matches!(view.lemma(at), "the" | "this" | "that" | "every" | "each" | "these" | "those") {
+        at += 1;
+    }
+    let mut said = at > i && view.lemma(i) != "the";
+    while at < n {
+        let ordering = matches!(
+            view.lemma(at),
+            "last"
+                | "past"
+                | "next"
+                | "coming"
+                | "previous"
+                | "following"
+                | "recent"
+                | "first"
+                | "same"
+                | "other"
+                | "few"
+                | "several"
+                | "more"
+                | "long"
+                | "nearly"
+        );
+        match number_end(view, at) {
+            _ if ordering => at += 1,
+            Some(end) => at = end + 1,
+            None => break,
+        }
+        said = true;
+    }
+    if !said || at >= n || !view.in_class("mention-time", at) || view.upos(at) != Upos::Noun {
+        return None;
+    }
+    if at + 2 < n && matches!(view.form(at + 1), "and" | "or") && view.in_class("mention-time", at + 2) {
+        at += 2;
+    }
+    if at + 1 < n && matches!(view.form(at + 1), "later" | "earlier" | "ago" | "before") {
+        at += 1;
+    }
+    Some((i, at, "TEMPORAL"))
 }
 
 fn currency(form: &str) -> bool {
@@ -104,7 +168,7 @@ fn amount(view: &View<'_>, i: usize) -> Option<Figure> {
         let scale = number_end(view, i + 1).filter(|_| i + 1 < view.len() && view.upos(i + 1) == Upos::Num);
         return Some((i, scale.unwrap_or(i), "MONEY"));
     }
-    if view.upos(i) == Upos::Propn {
+    if view.upos(i) == Upos::Propn || view.is(i, "one") {
         return None;
     }
     let end = number_end(view, i)?;
@@ -127,9 +191,6 @@ fn amount(view: &View<'_>, i: usize) -> Option<Figure> {
             if view.upos(unit) != Upos::Adj {
                 break;
             }
-        }
-        if view.time_word(next).is_some() {
-            return None;
         }
     }
     // A number that counts what follows, or stands for what it counts; not one that is part of a name.

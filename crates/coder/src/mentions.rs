@@ -13,12 +13,16 @@ use demarche_text::{NameKind, Rel, Upos, Xpos};
 
 /// From this lead on the text engine's kind is believed before the lexicon's.
 const SURE: f32 = 1.0;
+/// From this lead on a longer name has the text engine's kind.
+const CLEAR: f32 = 3.0;
 
 /// A mention that is being put together: its words, whether the lexicon names it, its record.
 struct Draft {
     first: usize,
     last: usize,
     named: bool,
+    /// Whether that is a state or territory.
+    land: bool,
     record: MentionRecord,
 }
 
@@ -26,19 +30,7 @@ struct Draft {
 pub fn mentions(setting: &Setting<'_, '_, '_>, out: &mut Vec<MentionRecord>) {
     let mut drafts: Vec<Draft> = Vec::new();
     known_names(setting, &mut drafts);
-    let mut temporal = vec![false; setting.resolver.view.len()];
-    for t in setting.times {
-        temporal[t.words.0..=t.words.1].fill(true);
-        let record = blank(setting, (t.words.0, t.words.1), "TEMPORAL", Link::Unresolved, 0.9);
-        drafts.push(Draft { first: t.words.0, last: t.words.1, named: false, record });
-    }
-    let mut regular: Vec<Figure> = Vec::new();
-    figures(setting.resolver.view, |i| temporal[i], &mut regular);
-    for (first, last, kind) in regular {
-        let sure = if kind == "QUANTITY" { 0.6 } else { 0.9 };
-        let record = blank(setting, (first, last), kind, Link::Unresolved, sure);
-        drafts.push(Draft { first, last, named: false, record });
-    }
+    regular(setting, &mut drafts);
     let mut found = Vec::new();
     spans(&setting.resolver, &mut found);
     for found in found {
@@ -48,6 +40,30 @@ pub fn mentions(setting: &Setting<'_, '_, '_>, out: &mut Vec<MentionRecord>) {
     unknown_names(setting, &mut drafts);
     drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.last)));
     out.extend(drafts.into_iter().map(|draft| draft.record));
+}
+
+/// Times and figures; of two that share words the longer one.
+fn regular(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
+    let mut regular: Vec<Figure> = Vec::new();
+    figures(setting.resolver.view, &mut regular);
+    regular.extend(setting.times.iter().map(|t| (t.words.0, t.words.1, "TEMPORAL")));
+    regular.sort_by_key(|&(first, last, kind)| (first, std::cmp::Reverse(last), kind));
+    let mut free = 0;
+    let mut before: Option<Figure> = None;
+    for (first, last, kind) in regular {
+        if first < free {
+            let longer = before.is_some_and(|(a, b, _)| last - first > b - a);
+            if !longer {
+                continue;
+            }
+            drafts.pop();
+        }
+        let sure = if kind == "QUANTITY" { 0.6 } else { 0.9 };
+        let record = blank(setting, (first, last), kind, Link::Unresolved, sure);
+        drafts.push(Draft { first, last, named: false, land: false, record });
+        free = last + 1;
+        before = Some((first, last, kind));
+    }
 }
 
 /// What the lexicon names.
@@ -85,7 +101,8 @@ fn known_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
             }
             Entry::Agent(_) | Entry::Title(_) => continue,
         };
-        drafts.push(Draft { first, last, named: true, record });
+        let land = matches!((candidate.entry, candidate.via), (Entry::Actor(a), Via::Name | Via::Alias) if is_land(view.lexicon.actors[a as usize].kind));
+        drafts.push(Draft { first, last, named: true, land, record });
     }
 }
 
@@ -108,17 +125,20 @@ fn kind_of(setting: &Setting<'_, '_, '_>, first: usize, last: usize, candidate: 
     }
 }
 
-/// Whether a word is the subject of a verb, or its agent.
+/// Whether a word is the subject of a verb, its agent, or a modifier.
 fn acts(setting: &Setting<'_, '_, '_>, i: usize) -> bool {
     let view = setting.resolver.view;
-    matches!(view.rel(i), Rel::Nsubj | Rel::OblAgent) && view.head(i).is_some_and(|h| view.verbal(h))
+    // "U.S. troops": they act for it.
+    let modifies = matches!(view.rel(i).base(), Rel::Compound | Rel::Amod);
+    modifies
+        || matches!(view.rel(i), Rel::Nsubj | Rel::OblAgent) && view.head(i).is_some_and(|h| view.verbal(h))
 }
 
 /// Takes in a span that names something, unless its words are taken.
 fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
     let view = setting.resolver.view;
     let Found { first, last, kind, lead } = found;
-    let Some(kind) = printed(kind) else { return };
+    let Some(mut kind) = printed(kind) else { return };
     let figure = |kind: &str| {
         matches!(kind, "TEMPORAL" | "QUANTITY" | "MONEY" | "URL" | "COMMS" | "COORDINATE" | "FREQUENCY")
     };
@@ -128,9 +148,9 @@ fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
             continue;
         }
         if bare(view, draft.first) == bare(view, first) && draft.last == last {
-            let land = matches!(draft.record.kind, "LOCATION" | "ORGANISATION" | "NATIONALITY")
-                && matches!(kind, "LOCATION" | "ORGANISATION" | "NATIONALITY");
-            if draft.named && land && lead >= SURE {
+            // Only a land is now a place and now an actor.
+            let lands = ["LOCATION", "ORGANISATION"];
+            if draft.land && lands.contains(&kind) && lead >= SURE {
                 draft.record.kind = kind;
             }
             return;
@@ -151,6 +171,13 @@ fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
             return;
         }
     }
+    // A longer form of a name that the lexicon knows: "Al Anbar".
+    let top = view.top(first, last);
+    if let Some(known) = drafts.iter().find(|d| {
+        d.named && d.first <= top && top <= d.last && lead < CLEAR && d.record.kind != "NATIONALITY"
+    }) {
+        kind = known.record.kind;
+    }
     // "The UK-France talks": two names side by side are no third one.
     let list = (first..=last).all(|w| {
         view.upos(w) == Upos::Punct || drafts.iter().any(|d| d.named && d.first <= w && w <= d.last)
@@ -163,9 +190,9 @@ fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
     }
     let mut record = blank(setting, (first, last), kind, Link::Unresolved, sure(lead));
     if !figure(kind) {
-        describe(setting, &setting.resolver.party(view.top(first, last)), &mut record);
+        describe(setting, &setting.resolver.party(top), &mut record);
     }
-    drafts.push(Draft { first, last, named: false, record });
+    drafts.push(Draft { first, last, named: false, land: false, record });
 }
 
 /// The name of a kind on the wire.
@@ -220,7 +247,7 @@ fn pronouns(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
         let party = setting.resolver.party(i);
         let mut record = blank(setting, (i, i), kind, Link::Unresolved, 0.6);
         describe(setting, &party, &mut record);
-        drafts.push(Draft { first: i, last: i, named: false, record });
+        drafts.push(Draft { first: i, last: i, named: false, land: false, record });
     }
 }
 
@@ -278,7 +305,7 @@ fn unknown_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
         };
         let mut record = blank(setting, (i, end - 1), kind, Link::Unresolved, 0.4);
         describe(setting, &party, &mut record);
-        drafts.push(Draft { first: i, last: end - 1, named: false, record });
+        drafts.push(Draft { first: i, last: end - 1, named: false, land: false, record });
         i = end;
     }
 }

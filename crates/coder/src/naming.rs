@@ -7,6 +7,7 @@ use crate::resolve::Resolver;
 use crate::view::View;
 use demarche_lexicon::{Entry, Mention};
 use demarche_text::{Name, NameKind, NameLayer, Rel, Upos, Xpos};
+use smallvec::SmallVec;
 
 /// A span that names something.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +36,9 @@ pub fn spans(resolver: &Resolver<'_, '_>, out: &mut Vec<Found>) {
     let names = view.tree.names();
     for name in names.iter().filter(|name| name.layer != NameLayer::Named) {
         if let Some(found) = repaired(view, name) {
-            add(view, found, out);
+            for part in parted(view, found) {
+                add(view, part, out);
+            }
         }
     }
     for head in 0..view.len() {
@@ -153,6 +156,30 @@ fn repaired(view: &View<'_>, name: &Name) -> Option<Found> {
     Some(Found { first, last, kind, lead })
 }
 
+/// The members of a coordination, where they are people or have names: "the president and Mr Hollande" are two.
+fn parted(view: &View<'_>, found: Found) -> SmallVec<[Found; 2]> {
+    let Found { first, last, kind, .. } = found;
+    let mut parts = SmallVec::new();
+    let mut rest = found;
+    let head = view.top(first, last);
+    for c in view.children(head).filter(|&c| view.rel(c) == Rel::Conj && head < c && c <= last) {
+        let start = chunk_start(view, c);
+        let inside = view.mention(c).is_some_and(|m| m.words.contains(&(head as u32)));
+        let named = view.upos(head) == Upos::Propn || view.upos(c) == Upos::Propn;
+        if inside || start <= head || !(named || kind == NameKind::Person) {
+            continue;
+        }
+        let mut end = start - 1;
+        while end > rest.first && loose(view, end) {
+            end -= 1;
+        }
+        parts.push(Found { last: end, ..rest });
+        rest.first = start;
+    }
+    parts.push(rest);
+    parts
+}
+
 /// The last word of a personal name that begins in a span.
 fn person_end(view: &View<'_>, head: usize, mut last: usize) -> usize {
     while last + 1 < view.len()
@@ -185,31 +212,61 @@ fn loose(view: &View<'_>, i: usize) -> bool {
     }
 }
 
-/// A phrase that names something by its head noun.
+/// A phrase that names something by its head noun, or a person by a title before the name.
 fn by_noun(view: &View<'_>, head: usize) -> Option<Found> {
-    let kind = noun_kind(view, head)?;
-    if matches!(view.rel(head).base(), Rel::Compound | Rel::Flat | Rel::Fixed | Rel::Goeswith | Rel::Amod)
-        || view.rel(head) == Rel::NmodDesc
-    {
+    let rel = view.rel(head);
+    let modifies =
+        |r: Rel| matches!(r.base(), Rel::Compound | Rel::Flat | Rel::Fixed | Rel::Goeswith | Rel::Amod);
+    let shared = rel == Rel::Conj && view.head(head).is_some_and(|h| modifies(view.rel(h)));
+    if modifies(rel) || shared || rel == Rel::NmodDesc {
         return None;
     }
-    let first = chunk_start(view, head);
+    let titled = view.upos(head) == Upos::Propn
+        && view.mention(head).is_none_or(is_name)
+        && view.children(head).any(|c| c < head && title(view, c));
+    let kind = if titled { NameKind::Person } else { noun_kind(view, head)? };
+    let mut first = chunk_start(view, head);
     let mut last = head;
     for c in view.children(head).filter(|&c| c > head) {
-        if matches!(view.rel(c).base(), Rel::Flat) && c == last + 1 {
+        if view.rel(c).base() == Rel::Flat && c == last + 1 {
             last = c;
-        } else if kind != NameKind::Person || view.upos(head) == Upos::Noun {
-            if view.rel(c).base() == Rel::Nmod && view.cases(c).eq(["of"]) && takes_of(view, head, c) {
-                last = last.max(name_end(view, c));
-            }
+        } else if view.upos(head) == Upos::Noun
+            && view.rel(c).base() == Rel::Nmod
+            && view.cases(c).eq(["of"])
+            && view.upos(c) == Upos::Propn
+        {
+            last = last.max(name_end(view, c));
         }
+    }
+    if kind == NameKind::Person
+        && !titled
+        && first == head
+        && last == head
+        && !view.mention(head).is_some_and(|m| m.words.len() > 1)
+    {
+        // One of many has an article or a number; without one the noun says what kind of thing something else is.
+        if first == 0 || !view.is(first - 1, "one") {
+            return None;
+        }
+    }
+    if kind == NameKind::Person
+        && first > 0
+        && view.is(first - 1, "one")
+        && view.head(first - 1) == Some(head)
+    {
+        first -= 1;
     }
     Some(Found { first, last, kind, lead: BY_NOUN })
 }
 
-/// Whether "of" and what follows belong to the name: "the town of Azaz", "the government of Iraq".
-fn takes_of(view: &View<'_>, head: usize, c: usize) -> bool {
-    view.upos(c) == Upos::Propn && c > head
+/// Whether a word is a title or a role noun for one person, standing before a name.
+fn title(view: &View<'_>, i: usize) -> bool {
+    matches!(view.rel(i), Rel::Compound | Rel::NmodDesc | Rel::Flat)
+        && view.mention(i).is_some_and(|m| match m.candidates.first().map(|c| c.entry) {
+            Some(Entry::Agent(r)) => view.lexicon.agents[r as usize].is_person(),
+            Some(Entry::Title(_)) => true,
+            _ => false,
+        })
 }
 
 /// The last word of a name with this head.
@@ -225,6 +282,19 @@ pub fn chunk_start(view: &View<'_>, head: usize) -> usize {
     let mut first = head;
     while first > 0 {
         let w = first - 1;
+        // A name of the lexicon is one word.
+        if let Some(m) =
+            view.mention(w).filter(|m| is_name(m) && m.words.len() > 1 && m.words.end as usize == first)
+        {
+            let top = view.top(m.words.start as usize, w);
+            if view.head(top).is_some_and(|h| (first..=head).contains(&h))
+                && view.cases(top).next().is_none()
+                && view.rel(top) != Rel::NmodPoss
+            {
+                first = m.words.start as usize;
+                continue;
+            }
+        }
         // The child of the head that this word stands under.
         let mut up = w;
         let mut steps = 0;
@@ -248,7 +318,7 @@ pub fn chunk_start(view: &View<'_>, head: usize) -> usize {
         }
         first = w;
     }
-    while first < head && view.upos(first) == Upos::Punct {
+    while first < head && loose(view, first) {
         first += 1;
     }
     first
