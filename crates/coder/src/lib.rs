@@ -94,6 +94,7 @@ pub struct Desk {
     mentions: Vec<Mention>,
     words: Vec<Span>,
     memory: Memory,
+    seen: mentions::Seen,
     /// Filled while set.
     pub timing: Option<Timing>,
 }
@@ -158,6 +159,7 @@ impl Coder {
             Timing { split: begun, ..Timing::default() }
         };
         desk.memory.clear();
+        desk.seen.clear();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -176,7 +178,7 @@ impl Coder {
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver =
                 Resolver { view: &view, memory: &desk.memory, sentence: number as u32, on: article.date };
-            self.code_sentence(article, &offsets, resolver, wanted, &mut coded);
+            self.code_sentence(article, &offsets, resolver, wanted, &mut desk.seen, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
                 desk.memory.add(party, number as u32, rank);
@@ -199,6 +201,7 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
+        seen: &mut mentions::Seen,
         coded: &mut Coded,
     ) {
         let mut coding = Coding::new(resolver);
@@ -221,7 +224,7 @@ impl Coder {
             setting.ties(tie, &mut coded.ties);
         }
         if wanted.mentions {
-            mentions::mentions(&setting, &mut coded.mentions);
+            mentions::mentions(&setting, seen, &mut coded.mentions);
         }
     }
 }

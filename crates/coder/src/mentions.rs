@@ -4,12 +4,14 @@
 //! Borders are found in `naming`, `figures` and `calendar`, what they stand for in `resolve`.
 
 use crate::figures::{Figure, figures};
-use crate::naming::{Found, bare, spans};
+use crate::naming::{Found, bare, hyphened, spans};
 use crate::party::{Party, country_of, is_land};
 use crate::records::Setting;
+use crate::view::View;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Via};
 use demarche_record::{Link, MentionRecord};
 use demarche_text::{NameKind, Rel, Upos, Xpos};
+use std::collections::HashMap;
 
 /// From this lead on the text engine's kind is believed before the lexicon's.
 const SURE: f32 = 1.0;
@@ -26,18 +28,57 @@ struct Draft {
     record: MentionRecord,
 }
 
+/// Names that were clearly of some kind earlier in the article, and the last names of people.
+#[derive(Debug, Clone, Default)]
+pub struct Seen(HashMap<String, &'static str>);
+
+impl Seen {
+    /// Forgets the article.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What a name that is not clear by itself was before.
+    fn kind(&self, view: &View<'_>, first: usize, last: usize) -> Option<&'static str> {
+        self.0.get(view.span(first).cover(view.span(last)).of(view.text)).copied()
+    }
+
+    /// Remembers a name that is clear.
+    fn note(&mut self, view: &View<'_>, draft: &Draft) {
+        let (first, last) = (bare(view, draft.first), draft.last);
+        if draft.record.confidence < CERTAIN
+            || first > last
+            || (first..=last).any(|w| view.upos(w) != Upos::Propn)
+        {
+            return;
+        }
+        if draft.record.kind == "PERSON" && first < last {
+            self.0.entry(view.form(last).to_owned()).or_insert("PERSON");
+        }
+        self.0
+            .entry(view.span(first).cover(view.span(last)).of(view.text).to_owned())
+            .or_insert(draft.record.kind);
+    }
+}
+
+/// From this confidence on a name lends its kind to the same name elsewhere.
+const CERTAIN: f64 = 0.68;
+
 /// All mentions of one sentence, in order; a longer one before those inside it.
-pub fn mentions(setting: &Setting<'_, '_, '_>, out: &mut Vec<MentionRecord>) {
+pub fn mentions(setting: &Setting<'_, '_, '_>, seen: &mut Seen, out: &mut Vec<MentionRecord>) {
     let mut drafts: Vec<Draft> = Vec::new();
     known_names(setting, &mut drafts);
     regular(setting, &mut drafts);
     let mut found = Vec::new();
     spans(&setting.resolver, &mut found);
     for found in found {
-        join(setting, found, &mut drafts);
+        join(setting, seen, found, &mut drafts);
     }
     pronouns(setting, &mut drafts);
-    unknown_names(setting, &mut drafts);
+    unknown_names(setting, seen, &mut drafts);
+    for draft in &drafts {
+        seen.note(setting.resolver.view, draft);
+    }
     drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.last)));
     out.extend(drafts.into_iter().map(|draft| draft.record));
 }
@@ -135,7 +176,7 @@ fn acts(setting: &Setting<'_, '_, '_>, i: usize) -> bool {
 }
 
 /// Takes in a span that names something, unless its words are taken.
-fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
+fn join(setting: &Setting<'_, '_, '_>, seen: &Seen, found: Found, drafts: &mut Vec<Draft>) {
     let view = setting.resolver.view;
     let Found { first, last, kind, lead } = found;
     let Some(mut kind) = printed(kind) else { return };
@@ -177,6 +218,11 @@ fn join(setting: &Setting<'_, '_, '_>, found: Found, drafts: &mut Vec<Draft>) {
         d.named && d.first <= top && top <= d.last && lead < CLEAR && d.record.kind != "NATIONALITY"
     }) {
         kind = known.record.kind;
+    } else if lead < SURE
+        && !figure(kind)
+        && let Some(before) = seen.kind(view, bare(view, first), last)
+    {
+        kind = before;
     }
     // "The UK-France talks": two names side by side are no third one.
     let list = (first..=last).all(|w| {
@@ -276,7 +322,7 @@ fn blank(
 }
 
 /// Runs of proper nouns that neither the lexicon nor the text engine knows.
-fn unknown_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
+fn unknown_names(setting: &Setting<'_, '_, '_>, seen: &Seen, drafts: &mut Vec<Draft>) {
     let view = setting.resolver.view;
     let mut covered = vec![false; view.len()];
     for draft in drafts.iter() {
@@ -292,11 +338,14 @@ fn unknown_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
         while end < view.len() && !covered[end] && view.upos(end) == Upos::Propn {
             end += 1;
         }
+        end = hyphened(view, end - 1) + 1;
         let head = view.top(i, end - 1);
         let party = setting.resolver.party(head);
         let place = view.cases(head).any(|c| matches!(c, "in" | "at" | "near" | "from" | "to" | "outside"))
             && matches!(view.rel(head).base(), Rel::Obl | Rel::Nmod);
-        let kind = if party.person || (end - i == 2 && view.rel(i) != Rel::Compound && !place) {
+        let kind = if let Some(before) = seen.kind(view, i, end - 1) {
+            before
+        } else if party.person || (end - i == 2 && view.rel(i) != Rel::Compound && !place) {
             "PERSON"
         } else if place {
             "LOCATION"

@@ -225,12 +225,13 @@ fn by_noun(view: &View<'_>, head: usize) -> Option<Found> {
         && view.mention(head).is_none_or(is_name)
         && view.children(head).any(|c| c < head && title(view, c));
     let kind = if titled { NameKind::Person } else { noun_kind(view, head)? };
-    let mut first = chunk_start(view, head);
+    let role = view.mention(head).filter(|m| !is_name(m));
+    let mut first = chunk_start(view, role.map_or(head, |m| m.words.start as usize));
     let mut last = head;
     for c in view.children(head).filter(|&c| c > head) {
         if view.rel(c).base() == Rel::Flat && c == last + 1 {
             last = c;
-        } else if view.upos(head) == Upos::Noun
+        } else if (view.upos(head) == Upos::Noun || role.is_some())
             && view.rel(c).base() == Rel::Nmod
             && view.cases(c).eq(["of"])
             && view.upos(c) == Upos::Propn
@@ -257,6 +258,35 @@ fn by_noun(view: &View<'_>, head: usize) -> Option<Found> {
         first -= 1;
     }
     Some(Found { first, last, kind, lead: BY_NOUN })
+}
+
+/// The last word of a name that goes on after a hyphen: "al-Tanawi".
+pub fn hyphened(view: &View<'_>, mut last: usize) -> usize {
+    while last + 2 < view.len()
+        && view.upos(last) == Upos::Propn
+        && view.upos(last + 2) == Upos::Propn
+        && view.mention(last).is_none()
+        && view.form(last + 1) == "-"
+        && joined(view, last, last + 1)
+        && joined(view, last + 1, last + 2)
+    {
+        last += 2;
+    }
+    last
+}
+
+/// Whether a role noun of ordinary life stands for nobody in particular: "people", "innocent civilians".
+fn generic(view: &View<'_>, head: usize, first: usize, last: usize) -> bool {
+    let Some(Entry::Agent(role)) = view.mention(head).and_then(|m| m.candidates.first()).map(|c| c.entry)
+    else {
+        return false;
+    };
+    let sectors = &view.lexicon.agents[role as usize].sectors;
+    let ordinary = sectors.iter().all(|sector| matches!(sector.as_str(), "CVL" | "SOC" | "REL" | "EDU"));
+    let marked = view.children(head).any(|c| matches!(view.rel(c).base(), Rel::Nummod | Rel::Det))
+        || (first..=last).any(|w| view.mention(w).is_some_and(is_name))
+        || view.children(head).any(|c| view.rel(c) == Rel::NmodPoss);
+    ordinary && !marked
 }
 
 /// Whether a word is a title or a role noun for one person, standing before a name.
