@@ -7,6 +7,7 @@
 mod attribution;
 mod calendar;
 mod choice;
+mod chunk;
 mod claim;
 mod classify;
 mod coding;

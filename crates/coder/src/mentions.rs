@@ -3,8 +3,9 @@
 //!
 //! Borders are found in `naming`, `figures` and `calendar`, what they stand for in `resolve`.
 
+use crate::chunk::hyphened;
 use crate::figures::{Figure, figures};
-use crate::naming::{Found, bare, hyphened, spans};
+use crate::naming::{Found, bare, spans};
 use crate::party::{Party, country_of, is_land};
 use crate::records::Setting;
 use crate::view::View;

@@ -74,6 +74,19 @@ fn mentions_have_the_fields_of_the_contract() {
 }
 
 #[test]
+fn mentions_nest_and_keep_what_the_lexicon_knows() {
+    let text = "The Syrian government freed 40 prisoners near the town of Azaz last week, the ministry said.";
+    let rows = run_with_stdin(&["entities"], text.as_bytes()).silent().rows();
+    let kind = |words: &str| rows.iter().find(|row| row["text"] == words).map(|row| row["type"].clone());
+    assert_eq!(kind("The Syrian government"), Some("ORGANISATION".into()));
+    assert_eq!(kind("Syrian"), Some("NATIONALITY".into()));
+    assert_eq!(kind("40"), Some("QUANTITY".into()));
+    assert_eq!(kind("last week"), Some("TEMPORAL".into()));
+    let government = rows.iter().find(|row| row["text"] == "The Syrian government").expect("a mention");
+    assert_eq!(government["country"], "SYR");
+}
+
+#[test]
 fn the_day_of_publication_dates_an_event() {
     let row = format!("{{\"text\": \"{PLAIN}\", \"date\": \"2025-07-04\", \"id\": \"a17\"}}");
     let rows = run_with_stdin(&["code"], row.as_bytes()).silent().rows();
