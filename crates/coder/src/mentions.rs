@@ -18,6 +18,8 @@ use std::collections::HashMap;
 const SURE: f32 = 1.0;
 /// From this lead on a longer name has the text engine's kind.
 const CLEAR: f32 = 3.0;
+/// From this lead on a span is believed inside a name of the lexicon.
+const WITHIN: f32 = 4.0;
 
 /// A mention that is being put together: its words, whether the lexicon names it, its record.
 struct Draft {
@@ -207,23 +209,20 @@ fn join(setting: &Setting<'_, '_, '_>, seen: &Seen, found: Found, drafts: &mut V
             }
             return;
         }
-        if draft.named && !holds && !held
-            || held && (draft.named || draft.record.kind == "TEMPORAL") && lead < 4.0
-        {
+        let crosses = !holds && !held;
+        let part = held && (draft.named && kind != "NATIONALITY" || draft.record.kind == "TEMPORAL");
+        if crosses || part && lead < WITHIN {
             return;
         }
     }
     // A longer form of a name that the lexicon knows: "Al Anbar".
     let top = view.top(first, last);
-    if let Some(known) = drafts.iter().find(|d| {
+    let nationality = kind == "NATIONALITY";
+    let known = drafts.iter().find(|d| {
         d.named && d.first <= top && top <= d.last && lead < CLEAR && d.record.kind != "NATIONALITY"
-    }) {
-        kind = known.record.kind;
-    } else if lead < SURE
-        && !figure(kind)
-        && let Some(before) = seen.kind(view, bare(view, first), last)
-    {
-        kind = before;
+    });
+    if !nationality && !figure(kind) && lead < CLEAR {
+        kind = known.map(|d| d.record.kind).or(seen.kind(view, bare(view, first), last)).unwrap_or(kind);
     }
     // "The UK-France talks": two names side by side are no third one.
     let list = (first..=last).all(|w| {
@@ -238,6 +237,11 @@ fn join(setting: &Setting<'_, '_, '_>, seen: &Seen, found: Found, drafts: &mut V
     let mut record = blank(setting, (first, last), kind, Link::Unresolved, sure(lead));
     if !figure(kind) {
         describe(setting, &setting.resolver.party(top), &mut record);
+    }
+    if nationality {
+        // What is named with it is not named by it.
+        (record.id, record.name) = (None, None);
+        record.sectors.clear();
     }
     drafts.push(Draft { first, last, named: false, land: false, record });
 }
@@ -339,7 +343,10 @@ fn unknown_names(setting: &Setting<'_, '_, '_>, seen: &Seen, drafts: &mut Vec<Dr
         while end < view.len() && !covered[end] && view.upos(end) == Upos::Propn {
             end += 1;
         }
-        end = hyphened(view, end - 1) + 1;
+        let whole = hyphened(view, end - 1) + 1;
+        if !covered[end..whole].contains(&true) {
+            end = whole;
+        }
         let head = view.top(i, end - 1);
         let party = setting.resolver.party(head);
         let place = view.cases(head).any(|c| matches!(c, "in" | "at" | "near" | "from" | "to" | "outside"))

@@ -108,7 +108,9 @@ fn repaired(view: &View<'_>, name: &Name) -> Option<Found> {
     loop {
         // Names of the lexicon are whole.
         for w in [first, last] {
-            if let Some(range) = view.mention(w).filter(|m| is_name(m)).map(|m| &m.words) {
+            // Except for the nationality in "Iraqi government".
+            let mention = view.mention(w).filter(|m| is_name(m) && kind != NameKind::Nationality);
+            if let Some(range) = mention.map(|m| &m.words) {
                 first = first.min(range.start as usize);
                 last = last.max(range.end as usize - 1);
             }

@@ -26,7 +26,7 @@ fn spans_and_kinds() {
         (
             "The Iraqi government sent two hundred soldiers to the town of Sinjar on Monday.",
             &[
-                ("The Iraqi government", "ORGANISATION"),
+                ("Iraqi government", "ORGANISATION"),
                 ("Iraqi", "NATIONALITY"),
                 ("two hundred", "QUANTITY"),
                 ("soldiers", "ORGANISATION"),
