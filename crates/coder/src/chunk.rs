@@ -41,7 +41,7 @@ pub fn by_noun(view: &View<'_>, head: usize) -> Option<Found> {
         && !titled
         && first == head
         && last == head
-        && !view.mention(head).is_some_and(|m| m.words.len() > 1)
+        && view.mention(head).is_none_or(|m| m.words.len() == 1)
     {
         // One of many has an article or a number; without one the noun says what kind of thing something else is.
         if first == 0 || !view.is(first - 1, "one") {

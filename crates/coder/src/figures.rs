@@ -140,7 +140,7 @@ fn number_end(view: &View<'_>, i: usize) -> Option<usize> {
             "dozen" | "score" | "hundred" | "thousand" | "million" | "billion" | "trillion" | "bn"
         ) && matches!(view.upos(w), Upos::Noun | Upos::Num)
     };
-    if !number(i) && !(many(i) && matches!(view.xpos(i), Xpos::NNS | Xpos::CD)) {
+    if !(number(i) || many(i) && matches!(view.xpos(i), Xpos::NNS | Xpos::CD)) {
         return None;
     }
     let mut end = i;
