@@ -163,7 +163,7 @@ impl Scorer<'_> {
         }
         let mut needed = vec![format!("score/{}", set.scorer)];
         needed.extend((!set.own()).then(|| format!("gold/{}", set.gold)));
-        if let Input::Script(script, _) = set.input {
+        if let Input::Script(script, _) | Input::HeldOut(script, _) = set.input {
             needed.push(format!("score/{script}"));
         }
         if set.commands.contains(&sets::UNSEEN) {
@@ -174,14 +174,25 @@ impl Scorer<'_> {
 
     /// What the scorer of a set printed, and the commands by which it came about.
     fn score(&self, set: &Set) -> Result<(Value, Vec<String>), Failure> {
-        let gold = if set.own() {
+        let mut gold = if set.own() {
             self.workspace.root().join(&set.gold)
         } else {
             self.shared.join("gold").join(&set.gold)
         };
-        let stem = format!("{}-{}", set.name.replace('/', "-"), plain(set.commands[0]));
-        let input = self.scratch.join(format!("{stem}.input.jsonl"));
+        let mut stem = format!("{}-{}", set.name.replace('/', "-"), plain(set.commands[0]));
         let mut lines = Vec::new();
+        if matches!(set.input, Input::HeldOut(..)) {
+            let part = self.scratch.join(format!("{}-held-out", set.name));
+            held_out(&gold, &part)?;
+            lines.push(format!(
+                "# {}: {} with the documents that are kept from training alone",
+                name(&part),
+                set.gold
+            ));
+            gold = part;
+            stem += "-held-out";
+        }
+        let input = self.scratch.join(format!("{stem}.input.jsonl"));
         match set.input {
             Input::Later(part) => {
                 let mut command = Command::new(&self.program);
@@ -203,7 +214,7 @@ impl Scorer<'_> {
                 command.args(set.commands).arg(self.workspace.root().join(file));
                 return Ok((report(&mut command)?, vec![self.shown(&command)]));
             }
-            Input::Script(script, flag) => {
+            Input::Script(script, flag) | Input::HeldOut(script, flag) => {
                 let mut command = self.script(script);
                 command.arg(flag).arg(&gold);
                 output_to(&mut command, &input)?;
@@ -313,6 +324,20 @@ fn pairs(gold: &Path, fields: &[&str], to: &Path) -> Result<(), Failure> {
     results::write(to, &out)
 }
 
+/// Writes a gold folder again with the documents alone that are kept from training; the scorers pass over what is said of
+/// others.
+fn held_out(gold: &Path, to: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(to).map_err(Failure::file(to))?;
+    for file in ["documents.jsonl", "entities.jsonl"] {
+        let from = gold.join(file);
+        let text = std::fs::read_to_string(&from).map_err(Failure::file(&from))?;
+        let kept = |at: usize| file != "documents.jsonl" || sets::held_out(at);
+        let lines = text.lines().enumerate().filter(|(at, _)| kept(*at)).flat_map(|(_, line)| [line, "\n"]);
+        results::write(&to.join(file), &lines.collect::<String>())?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,6 +358,20 @@ mod tests {
         let bad = rows(json!({"facts": 17, "found": 5, "never": 4, "coded_wrongly": 1}));
         assert_eq!(bad, [("5 of 17".to_owned(), Some(false)), ("1 of 4".to_owned(), Some(false))]);
         assert_eq!(rows(json!({}))[0], ("not printed".to_owned(), Some(false)));
+    }
+
+    #[test]
+    fn documents_kept_from_training_are_scored_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows: String = (0..12).map(|k| format!("{{\"id\":\"{k}\"}}\n")).collect();
+        for file in ["documents.jsonl", "entities.jsonl"] {
+            std::fs::write(folder.path().join(file), &rows).unwrap();
+        }
+        let part = folder.path().join("part");
+        held_out(folder.path(), &part).unwrap();
+        let kept = std::fs::read_to_string(part.join("documents.jsonl")).unwrap();
+        assert_eq!(kept, "{\"id\":\"3\"}\n{\"id\":\"10\"}\n");
+        assert_eq!(std::fs::read_to_string(part.join("entities.jsonl")).unwrap(), rows);
     }
 
     #[test]

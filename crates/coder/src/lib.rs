@@ -7,6 +7,7 @@
 mod attribution;
 mod beside;
 mod choice;
+mod chunk;
 mod circumstances;
 mod claim;
 mod classify;
@@ -15,12 +16,14 @@ mod compounds;
 mod coreference;
 mod described;
 mod explain;
+mod figures;
 mod fitting;
 mod map;
 mod matching;
 mod memory;
 mod mentions;
 mod modality;
+mod naming;
 mod operators;
 mod origin;
 mod party;
@@ -114,6 +117,7 @@ pub struct Desk {
     memory: Memory,
     discourse: Discourse,
     room: Room,
+    seen: mentions::Seen,
     /// Filled while set.
     pub timing: Option<Timing>,
 }
@@ -123,6 +127,7 @@ struct Walk<'a> {
     anchor: &'a mut Option<Interval>,
     course: &'a mut Course,
     quoted: Quoted,
+    seen: &'a mut mentions::Seen,
 }
 
 /// Text engine, lexicon and rules together.
@@ -203,6 +208,7 @@ impl Coder {
         let mut origin = Origin::new(article.date);
         desk.discourse.clear();
         let mut course = Course::default();
+        desk.seen.clear();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -240,7 +246,7 @@ impl Coder {
                 origin.read(&resolver, &offsets, self.gazetteer.as_ref());
             }
             origin.note(&resolver);
-            let walk = Walk { anchor: &mut anchor, course: &mut course, quoted };
+            let walk = Walk { anchor: &mut anchor, course: &mut course, quoted, seen: &mut desk.seen };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
@@ -265,7 +271,7 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
-        Walk { anchor, course, quoted }: Walk<'_>,
+        Walk { anchor, course, quoted, seen }: Walk<'_>,
         coded: &mut Coded,
     ) {
         let times = resolver.view.times(origin.day, anchor);
@@ -302,7 +308,7 @@ impl Coder {
         course.once(&mut coded.ties, first.1, &once);
         course.quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
         if wanted.mentions {
-            mentions::mentions(&setting, &mut coded.mentions);
+            mentions::mentions(&setting, seen, &mut coded.mentions);
         }
     }
 }

@@ -36,6 +36,11 @@ pub enum NameKind {
     Other,
 }
 
+impl NameKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = NameKind::Other as usize + 1;
+}
+
 impl FromStr for NameKind {
     type Err = crate::UnknownTag;
 
@@ -71,7 +76,7 @@ pub enum NameLayer {
 }
 
 /// A span of words with its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     /// The words, counted in the sentence.
     pub words: Range<usize>,
@@ -79,4 +84,7 @@ pub struct Name {
     pub kind: NameKind,
     /// Which notion found it.
     pub layer: NameLayer,
+    /// How clear the kind was for the least clear of its words: the lead over the next best, in units of the model. Below 0
+    /// where a word's own best tag does not fit its neighbours'.
+    pub lead: f32,
 }

@@ -74,6 +74,20 @@ fn mentions_have_the_fields_of_the_contract() {
 }
 
 #[test]
+fn mentions_nest_and_keep_what_the_lexicon_knows() {
+    let text =
+        "The exiled Syrian cabinet freed 40 prisoners near the town of Azaz last week, the ministry said.";
+    let rows = run_with_stdin(&["entities"], text.as_bytes()).silent().rows();
+    let kind = |words: &str| rows.iter().find(|row| row["text"] == words).map(|row| row["type"].clone());
+    assert_eq!(kind("The exiled Syrian cabinet"), Some("ORGANISATION".into()));
+    assert_eq!(kind("Syrian"), Some("NATIONALITY".into()));
+    assert_eq!(kind("40"), Some("QUANTITY".into()));
+    assert_eq!(kind("last week"), Some("TEMPORAL".into()));
+    let cabinet = rows.iter().find(|row| row["text"] == "The exiled Syrian cabinet").expect("a mention");
+    assert_eq!(cabinet["country"], "SYR");
+}
+
+#[test]
 fn the_day_of_publication_dates_an_event() {
     let row = format!("{{\"text\": \"{PLAIN}\", \"date\": \"2025-07-04\", \"id\": \"a17\"}}");
     let rows = run_with_stdin(&["code"], row.as_bytes()).silent().rows();

@@ -11,6 +11,7 @@ mod floats;
 mod heads;
 mod labels;
 mod matrix;
+mod naming;
 mod network;
 mod panel;
 mod pieces;

@@ -6,13 +6,14 @@
 
 use super::convolutions::{self, Convolutions};
 use super::heads::{self, Heads, Tags};
-use super::labels::{Bio, Labels};
+use super::labels::Labels;
+use super::naming;
 use super::pieces::{self, CutRoom, MOST_PIECES, SHAPES, Vocabulary};
 use super::transformer::{self, Transformer};
 use crate::bytes::Reader;
 use crate::lemma::Case;
 use crate::model::{ModelError, NetworkParts};
-use crate::names::{Name, NameLayer};
+use crate::names::NameLayer;
 use crate::split::LONGEST;
 use crate::{Mwt, Tree, Upos, Word, Xpos};
 use std::ops::Range;
@@ -56,6 +57,7 @@ pub struct Room {
     hashes: Vec<u32>,
     shapes: Vec<u8>,
     vectors: Vec<f32>,
+    naming: naming::Room,
     transformer: transformer::Room,
     convolutions: convolutions::Room,
     heads: heads::Room,
@@ -318,20 +320,8 @@ impl Network {
             (Tags::Outer, NameLayer::Whole, &labels.spans[1]),
             (Tags::Inner, NameLayer::Part, &labels.spans[2]),
         ] {
-            let mut open: Option<Name> = None;
-            for i in 0..n {
-                match labels[heads.best(&room.heads, first + i, set)] {
-                    Bio::Inside(kind) if open.as_ref().is_some_and(|name| name.kind == kind) => {
-                        open.iter_mut().for_each(|name| name.words.end = i + 1);
-                    }
-                    Bio::Begins(kind) | Bio::Inside(kind) => {
-                        let name = Name { words: i..i + 1, kind, layer };
-                        open.replace(name).into_iter().for_each(|name| tree.push_name(name));
-                    }
-                    Bio::Outside => open.take().into_iter().for_each(|name| tree.push_name(name)),
-                }
-            }
-            open.into_iter().for_each(|name| tree.push_name(name));
+            let scores = |i| heads.scores(&room.heads, first + i, set);
+            naming::spans(labels, n, scores, layer, &mut room.naming, |name| tree.push_name(name));
         }
         room.rels.clear();
         let root = heads_root(&room.heads.heads);
