@@ -95,7 +95,7 @@ pub fn backtest(panel: &Panel) -> Option<Backtest> {
     let mut pairs: [(Sum, Sum); 3] = Default::default();
     let (mut forecast, mut periods) = (std::collections::BTreeSet::new(), 0);
     for known in first..panel.periods {
-        if (known - first) % every == 0 {
+        if (known - first).is_multiple_of(every) {
             model = CountModel::fit(&rows(panel, known, 1)).or(model);
         }
         let Some(model) = &model else { continue };

@@ -109,11 +109,11 @@ fn add_up(cases: &[&Case], horizon: u32, weights: &Row) -> Sums {
         all.slope.iter_mut().zip(part.slope).for_each(|(sum, x)| *sum += x);
         all.curve.iter_mut().zip(part.curve).for_each(|(sum, x)| *sum += x);
     }
-    for at in 0..WIDTH {
+    for (at, weight) in weights.iter().enumerate() {
         // The first sign is the constant, which is free.
         let ridge = if at == 0 { 1e-3 } else { RIDGE };
-        all.likelihood -= 0.5 * ridge * weights[at] * weights[at];
-        all.slope[at] -= ridge * weights[at];
+        all.likelihood -= 0.5 * ridge * weight * weight;
+        all.slope[at] -= ridge * weight;
         all.curve[at * WIDTH + at] += ridge;
     }
     all
@@ -199,10 +199,10 @@ mod tests {
         }
         let refs: Vec<&Case> = cases.iter().collect();
         let hazard = Hazard::fit(&refs, 5, None).unwrap();
-        for (sign, rate) in [(1.0, 0.5), (0.0, 0.1)] {
+        for (sign, rate) in [(1.0f32, 0.5f64), (0.0, 0.1)] {
             let curve = hazard.curve(&case(0, sign, None), 5);
             for (at, f) in curve.iter().enumerate() {
-                let expected = 1.0 - (1.0 - rate as f64).powi(at as i32 + 1);
+                let expected = 1.0 - (1.0 - rate).powi(at as i32 + 1);
                 assert!((f - expected).abs() < 0.02, "{sign} {at}: {f} for {expected}");
             }
         }
