@@ -18,6 +18,7 @@ mod matching;
 mod memory;
 mod mentions;
 mod modality;
+mod nesting;
 mod operators;
 mod origin;
 mod party;
