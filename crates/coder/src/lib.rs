@@ -24,6 +24,7 @@ mod memory;
 mod mentions;
 mod modality;
 mod naming;
+mod nesting;
 mod operators;
 mod origin;
 mod party;
