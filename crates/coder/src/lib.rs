@@ -4,6 +4,7 @@
 //! answers for a marked pair. Reading and writing files is not here; words and trees come from `demarche-text`, names and
 //! rules from `demarche-lexicon`.
 
+mod ahead;
 mod attribution;
 mod calendar;
 mod choice;
@@ -23,8 +24,10 @@ mod phrase;
 mod place;
 mod records;
 mod resolve;
+mod shared;
 mod slots;
 mod ties;
+mod topics;
 mod view;
 mod when;
 
@@ -208,6 +211,7 @@ impl Coder {
         if events.is_empty() && ties.is_empty() && !wanted.mentions {
             return;
         }
+        topics::add(resolver.view, &mut events);
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let times = resolver.view.times(article.date);

@@ -46,7 +46,12 @@ impl Resolver<'_, '_> {
             }
         }
         heads.sort_unstable();
-        heads.into_iter().map(|w| self.party(w)).collect()
+        heads.into_iter().flat_map(|w| self.shared(self.party(w))).collect()
+    }
+
+    /// The actor that an adjective names.
+    pub(crate) fn adjectival(&self, i: usize) -> Option<u32> {
+        self.plain(i).entity()
     }
 
     /// Whether a word is the name of a state or territory.

@@ -1,13 +1,13 @@
 //! The compiled lexicon as data, and as bytes: a header (magic, format, length, checksum) before one postcard record.
 
-use crate::{ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TitleEntry, Zones};
+use crate::{ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TitleEntry, Topic, Zones};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MAGIC: [u8; 4] = *b"DMLX";
 
 /// Raised whenever the record's fields change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const HEADER: usize = 4 + 4 + 8 + 4;
 
@@ -30,6 +30,8 @@ pub struct Image {
     pub speech: Vec<Speech>,
     /// Patterns of ties.
     pub ties: Vec<Pattern>,
+    /// Words that tell what an event is about and how it was done.
+    pub topics: Vec<Topic>,
     /// Word classes.
     pub classes: BTreeMap<String, BTreeSet<String>>,
     /// The standards it was checked against.

@@ -22,6 +22,7 @@ mod plural;
 mod slot;
 mod source;
 mod titles;
+mod topic;
 mod wire;
 
 pub use entry::{
@@ -37,3 +38,4 @@ pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
 pub use source::compile;
+pub use topic::{Adds, Topic};

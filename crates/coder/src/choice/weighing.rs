@@ -10,6 +10,7 @@ use crate::Coder;
 use crate::claim::Claim;
 use crate::classify::read_sentence;
 use crate::coding::Coding;
+use crate::party::Standing;
 use crate::view::View;
 use demarche_lexicon::{Ontology, Outcome};
 use demarche_record::{EventType, Quad, Span};
@@ -69,15 +70,17 @@ impl Coder {
         };
         let best = shares.iter().enumerate().fold(0, |b, (at, s)| if *s > shares[b] { at } else { b });
         let likeliest = choice.sentences.classes()[best].as_str();
-        if likeliest == NEUTRAL && shares[best] >= QUIET {
-            return Vec::new();
-        }
         let own = |claim: &Claim| claim.event().map_or("", class_of);
         let mut kept = complete;
+        if likeliest == NEUTRAL && shares[best] >= QUIET {
+            let x: f64 = std::env::var("XQ").ok().and_then(|v| v.parse().ok()).unwrap_or(0.97);
+            let m = std::env::var("XM").unwrap_or_default();
+            kept.retain(|c| (m != "req" || c.event() == Some(EventType::Request)) && shares[best] < x && firm(coding, c));
+        }
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()
-                .filter(|c| !c.complete && own(c) == likeliest && !(c.who.is_empty() && c.whom.is_empty()))
+                .filter(|c| !c.complete && own(c) == likeliest && somebody(coding, c))
                 .min_by_key(|c| (std::cmp::Reverse(c.specificity), c.at));
             if let Some(claim) = lacking {
                 kept.push(claim.clone());
@@ -103,8 +106,12 @@ impl Coder {
         kept: &mut Vec<Claim>,
     ) {
         let mut readings = all.to_vec();
-        readings.retain(|c| !(c.who.is_empty() && c.whom.is_empty()));
         readings.extend(coding.unknown_predicates(all));
+        // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
+        let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
+        readings.retain(|c| {
+            both(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
+        });
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
         for claim in readings.into_iter().take(MOST_READ) {
@@ -114,8 +121,7 @@ impl Coder {
             }
         }
         let Some((_, kind, mut claim)) = chosen else { return };
-        // The claim of the same predicate gives way where its own class is out of the question.
-        kept.retain(|c| c.at != claim.at || share(c.event().map_or("", class_of)) >= UNLIKELY);
+        kept.retain(|c| c.at != claim.at);
         let ontology = &self.lexicon().ontology;
         claim.outcome = Outcome::Event(kind);
         claim.cameo = code_of(ontology, kind).to_owned();
@@ -149,6 +155,26 @@ impl Coder {
             of_class().fold((EventType::Consult, f64::MIN), |b, (k, p)| if *p > b.1 { (*k, *p) } else { b });
         (best.0, of_class().map(|(_, p)| p).sum())
     }
+}
+
+/// Whether a claim names somebody of public life on one side at least: what private people and things do to each other is
+/// read by rules alone.
+fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
+}
+
+/// Whether both sides of a claim are people or bodies, and one of them of public life.
+fn both(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let acts = |side: &crate::claim::Parties| side.iter().any(|p| p.standing >= Standing::Role);
+    somebody(coding, claim) && acts(&claim.who) && acts(&claim.whom)
+}
+
+/// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
+fn firm(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    public(&claim.who) && (public(&claim.whom) || claim.specificity > 1)
 }
 
 fn depth(view: &View<'_>, mut at: usize) -> usize {
