@@ -6,7 +6,7 @@
 use crate::claim::Claim;
 use crate::coding::Coding;
 use demarche_lexicon::{Operator, Outcome};
-use demarche_record::{EventType, Polarity};
+use demarche_record::{EventType, Modality, Polarity};
 use demarche_text::{Rel, Xpos};
 
 impl Coding<'_, '_> {
@@ -37,6 +37,10 @@ impl Coding<'_, '_> {
             claim.outcome = Outcome::Event(outer);
             claim.rule = format!("{} > {}", operator.rule, claim.rule);
             claim.polarity = Polarity::Positive;
+            if outer == EventType::Reject {
+                // Who says "we will not" refuses now.
+                claim.modality = Modality::Actual;
+            }
         }
     }
 

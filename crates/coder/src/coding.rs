@@ -8,6 +8,7 @@ use crate::fitting::Around;
 use crate::matching::{Anchoring, Missing};
 use crate::resolve::Resolver;
 use demarche_lexicon::{Lexeme, Ref, Slot, Table};
+use demarche_record::EventType;
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -86,7 +87,10 @@ impl<'v, 's> Coding<'v, 's> {
         let view = self.resolver.view;
         for n in (0..claims.len()).rev() {
             let part = &claims[n];
-            let outcome = view.xpos(part.at) == Xpos::VBG && view.rel(part.at) == Rel::Advcl;
+            let outcome = part.event() == Some(EventType::Assault)
+                && view.xpos(part.at) == Xpos::VBG
+                && view.rel(part.at) == Rel::Advcl
+                && view.child(part.at, &[Rel::Mark]).is_none();
             let act = claims.iter().position(|c| {
                 outcome && c.outcome == part.outcome && view.head(part.at) == Some(c.at) && c.polarity == part.polarity
             });

@@ -194,8 +194,10 @@ impl<'v> Coding<'v, '_> {
         if thing.political() || view.upos(h) != Upos::Noun || !view.verbal(i) {
             return;
         }
+        let line = matches!(view.lemma(h), "border" | "frontier");
         let next = view.children(i).filter(|&c| c > h).find(|&c| {
-            view.rel(c).base() == Rel::Obl && view.cases(c).any(|p| matches!(p, "in" | "near" | "outside" | "at"))
+            let place = |p| matches!(p, "in" | "near" | "outside" | "at") || (line && p == "with");
+            view.rel(c).base() == Rel::Obl && view.cases(c).any(place)
         });
         let Some(place) = next.filter(|&c| view.time_word(c).is_none()) else { return };
         let nearest = view.children(place).chain(std::iter::once(place)).min().unwrap_or(place);

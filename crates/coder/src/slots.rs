@@ -168,7 +168,16 @@ impl View<'_> {
         if self.verbal(i) && self.passive(i) && self.child(i, &[Rel::Obj]).is_some() {
             return self.surface_subject(i, depth + 1);
         }
-        self.child(i, &[Rel::Iobj])
+        self.child(i, &[Rel::Iobj]).or_else(|| self.swallowed_recipient(i))
+    }
+
+    /// "Lent Bangladesh 2 billion dollars": no name stands before a number in one phrase, whatever the parser says.
+    fn swallowed_recipient(&self, i: usize) -> Option<usize> {
+        let o = self.verbal(i).then(|| self.child(i, &[Rel::Obj])).flatten()?;
+        let number = self.child(o, &[Rel::Nummod])?;
+        self.children(o).find(|&c| {
+            c < number && self.upos(c) == Upos::Propn && self.cases(c).next().is_none() && self.mention(c).is_some()
+        })
     }
 
     fn relative_pronoun(&self, i: usize) -> bool {

@@ -30,6 +30,10 @@ const NEUTRAL: &str = "neutral";
 /// From here on a sentence is held to report nothing.
 const QUIET: f64 = 0.8;
 
+/// From here on nothing is kept of such a sentence, however well its parties are known. Between the two, appeals and plain
+/// short reports are: the lessons hold statements and appeals to be no events, PLOVER does not.
+const SILENT: f64 = 0.97;
+
 /// A claim whose class is less likely than this gives way to a better reading of the same predicate.
 const UNLIKELY: f64 = 0.15;
 
@@ -73,9 +77,8 @@ impl Coder {
         let own = |claim: &Claim| claim.event().map_or("", class_of);
         let mut kept = complete;
         if likeliest == NEUTRAL && shares[best] >= QUIET {
-            let x: f64 = std::env::var("XQ").ok().and_then(|v| v.parse().ok()).unwrap_or(0.97);
-            let m = std::env::var("XM").unwrap_or_default();
-            kept.retain(|c| (m != "req" || c.event() == Some(EventType::Request)) && shares[best] < x && firm(coding, c));
+            let silent = shares[best] >= SILENT;
+            kept.retain(|c| !silent && firm(coding, c));
         }
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
@@ -110,7 +113,7 @@ impl Coder {
         // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
         let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
         readings.retain(|c| {
-            both(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
+            acted(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
         });
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
@@ -164,10 +167,9 @@ fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
 }
 
-/// Whether both sides of a claim are people or bodies, and one of them of public life.
-fn both(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
-    let acts = |side: &crate::claim::Parties| side.iter().any(|p| p.standing >= Standing::Role);
-    somebody(coding, claim) && acts(&claim.who) && acts(&claim.whom)
+/// Whether somebody known does it, to somebody or something, and one of them is of public life.
+fn acted(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    somebody(coding, claim) && claim.who.iter().any(|p| p.standing >= Standing::Role) && !claim.whom.is_empty()
 }
 
 /// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
