@@ -10,7 +10,6 @@ use crate::Coder;
 use crate::claim::Claim;
 use crate::classify::read_sentence;
 use crate::coding::Coding;
-use crate::party::Standing;
 use crate::view::View;
 use demarche_lexicon::{Ontology, Outcome};
 use demarche_record::{EventType, Quad, Span};
@@ -113,7 +112,7 @@ impl Coder {
         // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
         let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
         readings.retain(|c| {
-            acted(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
+            somebody(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
         });
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
@@ -165,11 +164,6 @@ impl Coder {
 fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
     claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
-}
-
-/// Whether somebody known does it, to somebody or something, and one of them is of public life.
-fn acted(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
-    somebody(coding, claim) && claim.who.iter().any(|p| p.standing >= Standing::Role) && !claim.whom.is_empty()
 }
 
 /// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
