@@ -29,8 +29,8 @@ const NEUTRAL: &str = "neutral";
 /// From here on a sentence is held to report nothing.
 const QUIET: f64 = 0.8;
 
-/// From here on nothing is kept of such a sentence, however well its parties are known. Between the two, appeals and plain
-/// short reports are: the lessons hold statements and appeals to be no events, PLOVER does not.
+/// From here on nothing is kept of such a sentence. Between the two, appeals are: the lessons hold statements and appeals to
+/// be no events, PLOVER does not.
 const SILENT: f64 = 0.97;
 
 /// A claim whose class is less likely than this gives way to a better reading of the same predicate.
@@ -77,7 +77,7 @@ impl Coder {
         let mut kept = complete;
         if likeliest == NEUTRAL && shares[best] >= QUIET {
             let silent = shares[best] >= SILENT;
-            kept.retain(|c| !silent && firm(coding, c));
+            kept.retain(|c| !silent && c.event() == Some(EventType::Request) && firm(coding, c));
         }
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
