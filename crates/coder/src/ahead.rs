@@ -12,7 +12,9 @@ use demarche_text::{Rel, Xpos};
 impl Coding<'_, '_> {
     /// The claims of a verb, read anew where it stands in the future.
     pub(crate) fn look_ahead(&self, i: usize, claims: &mut [Claim]) {
-        use EventType::{Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Retreat, Sanction};
+        use EventType::{
+            Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Retreat, Sanction,
+        };
         if !self.to_come(i) {
             return;
         }
@@ -21,9 +23,10 @@ impl Coding<'_, '_> {
             let gives = matches!(kind, Consult | EventType::Support | Cooperate | Aid | Retreat | Concede);
             let harms = matches!(kind, Sanction | Coerce | Mobilize | Assault);
             let (operator, outer) = match claim.polarity {
-                Polarity::Positive if gives => {
-                    (self.operator("operator/plan"), if matches!(kind, Retreat | Concede) { Concede } else { Agree })
-                }
+                Polarity::Positive if gives => (
+                    self.operator("operator/plan"),
+                    if matches!(kind, Retreat | Concede) { Concede } else { Agree },
+                ),
                 Polarity::Negative if gives => (self.operator("reject/refuse"), EventType::Reject),
                 Polarity::Positive if harms && self.on_condition(i) => {
                     (self.operator("threaten/threaten"), EventType::Threaten)

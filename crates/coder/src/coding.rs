@@ -92,7 +92,10 @@ impl<'v, 's> Coding<'v, 's> {
                 && view.rel(part.at) == Rel::Advcl
                 && view.child(part.at, &[Rel::Mark]).is_none();
             let act = claims.iter().position(|c| {
-                outcome && c.outcome == part.outcome && view.head(part.at) == Some(c.at) && c.polarity == part.polarity
+                outcome
+                    && c.outcome == part.outcome
+                    && view.head(part.at) == Some(c.at)
+                    && c.polarity == part.polarity
             });
             if let Some(act) = act {
                 let part = claims.remove(n);
@@ -131,7 +134,8 @@ impl<'v, 's> Coding<'v, 's> {
         let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[] };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
-        let unknown = |&i: &usize| view.verbal(i) && !self.taken[i] && !known.iter().any(|c| c.at == i || c.from == i);
+        let unknown =
+            |&i: &usize| view.verbal(i) && !self.taken[i] && !known.iter().any(|c| c.at == i || c.from == i);
         (0..view.len())
             .filter(unknown)
             .filter_map(|i| {

@@ -176,7 +176,10 @@ impl View<'_> {
         let o = self.verbal(i).then(|| self.child(i, &[Rel::Obj])).flatten()?;
         let number = self.child(o, &[Rel::Nummod])?;
         self.children(o).find(|&c| {
-            c < number && self.upos(c) == Upos::Propn && self.cases(c).next().is_none() && self.mention(c).is_some()
+            c < number
+                && self.upos(c) == Upos::Propn
+                && self.cases(c).next().is_none()
+                && self.mention(c).is_some()
         })
     }
 

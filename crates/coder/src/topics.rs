@@ -65,7 +65,10 @@ fn stands(view: &View<'_>, i: usize, lexeme: &Lexeme) -> bool {
 /// A mode is told by what the predicate governs, not by what the victims are like.
 fn beside(view: &View<'_>, i: usize, claim: &Claim) -> bool {
     let victim = |w: usize| claim.whom.iter().any(|p| view.within(w, p.head) && !by_means(view, w, p.head));
-    !victim(i) && (view.within(i, claim.from) || claim.who.iter().any(|p| view.within(i, p.head)) || view.within(i, claim.at))
+    !victim(i)
+        && (view.within(i, claim.from)
+            || claim.who.iter().any(|p| view.within(i, p.head))
+            || view.within(i, claim.at))
 }
 
 /// Whether a word stands in a `with` phrase between it and `top`, as parsers hang means on victims.

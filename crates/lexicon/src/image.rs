@@ -1,6 +1,8 @@
 //! The compiled lexicon as data, and as bytes: a header (magic, format, length, checksum) before one postcard record.
 
-use crate::{ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TitleEntry, Topic, Zones};
+use crate::{
+    ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TitleEntry, Topic, Zones,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

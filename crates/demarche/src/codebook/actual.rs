@@ -6,7 +6,8 @@ use demarche_record::{Actor, Event, EventType, Modality};
 impl Example {
     /// Whether the records are exactly those that are expected, in any order.
     pub fn fits(&self, events: &[Event]) -> bool {
-        events.len() == self.expected.len() && assigned(&self.expected, events, &mut vec![false; events.len()])
+        events.len() == self.expected.len()
+            && assigned(&self.expected, events, &mut vec![false; events.len()])
     }
 }
 
@@ -30,7 +31,10 @@ impl Expected {
     pub fn fits(&self, event: &Event) -> bool {
         let modality = match self.modality {
             Some(modality) => event.modality == modality,
-            None => event.modality == Modality::Actual || (ahead(self.kind) && event.modality == Modality::Planned),
+            None => {
+                event.modality == Modality::Actual
+                    || (ahead(self.kind) && event.modality == Modality::Planned)
+            }
         };
         let targets = match (&self.source, self.mutual) {
             (Side::Of(names), true) => event.target.iter().all(|actor| names.iter().any(|n| is(actor, n))),

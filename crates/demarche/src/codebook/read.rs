@@ -113,7 +113,8 @@ impl Reader<'_> {
                 expected: Vec::new(),
             });
         } else if let Some(record) = line.text.strip_prefix("- ") {
-            let expected = if record == "nothing" { Ok(None) } else { self.record(line.part(record)).map(Some) };
+            let expected =
+                if record == "nothing" { Ok(None) } else { self.record(line.part(record)).map(Some) };
             match (expected, page.examples.last_mut()) {
                 (Ok(expected), Some(example)) => example.expected.extend(expected),
                 (Ok(_), None) => {
@@ -141,9 +142,11 @@ impl Reader<'_> {
             Err(error) => return self.refuse(line.part(name), "codebook::type", error.to_string(), shape),
         };
         if let Some(mode) = mode.filter(|mode| !self.ontology.has_mode(kind, mode)) {
-            let modes: Vec<&str> = self.ontology.types.get(&kind).map_or(Vec::new(), |facts| {
-                facts.modes.keys().map(String::as_str).collect()
-            });
+            let modes: Vec<&str> = self
+                .ontology
+                .types
+                .get(&kind)
+                .map_or(Vec::new(), |facts| facts.modes.keys().map(String::as_str).collect());
             let hint = if modes.is_empty() {
                 format!("{kind} has no modes")
             } else {
@@ -203,8 +206,7 @@ impl Reader<'_> {
         }
         let mut names = Vec::new();
         for name in piece.split(",") {
-            let sound =
-                |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '\'');
+            let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '\'');
             if name.text.is_empty() || !name.text.chars().all(sound) {
                 let message = format!("`{}` is no name of an actor", name.text);
                 let hint = "an actor is an id (`taliban`), a code (`RUSMIL`), a country (`RUS`) or a sector (`REB`); \
@@ -251,7 +253,8 @@ impl Reader<'_> {
         let near = page.examples.iter().filter(|e| e.near_miss).count();
         if page.examples.len() < FEWEST || near < FEWEST_NEAR {
             let message = format!("{} sentences, {near} of them near misses", page.examples.len());
-            let hint = format!("a page has {FEWEST} sentences at least, and {FEWEST_NEAR} of them are near misses");
+            let hint =
+                format!("a page has {FEWEST} sentences at least, and {FEWEST_NEAR} of them are near misses");
             self.fault(title, "codebook::few", message, &hint);
         }
         for example in &page.examples {

@@ -193,7 +193,12 @@ pub(super) fn topic(f: &Fields, image: &mut Image) {
             for named in mode.iter().chain(&over) {
                 if !image.ontology.has_mode(kind, &named.text) {
                     let message = format!("`{}` is no mode of {kind}", named.text);
-                    f.report.error(named.at.clone(), "lexicon::unknown-mode", message, &modes_of(image, kind));
+                    f.report.error(
+                        named.at.clone(),
+                        "lexicon::unknown-mode",
+                        message,
+                        &modes_of(image, kind),
+                    );
                 }
             }
             mode.map(|mode| Adds::Mode { kind, mode: mode.text, over: plain(over) })
