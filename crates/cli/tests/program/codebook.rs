@@ -22,6 +22,6 @@ fn a_page_is_the_file_where_nobody_watches_and_is_set_for_those_who_do() {
 #[test]
 fn an_unknown_type_is_an_error_that_names_the_types() {
     let done = run(&["codebook", "FIGHT"]);
-    assert_eq!(done.status, Some(2));
+    assert_eq!(done.status, 2);
     assert!(done.err.contains("FIGHT") && done.err.contains("ASSAULT"), "{}", done.err);
 }
