@@ -8,7 +8,7 @@ pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::read::Format;
-use demarche_record::{Date, Zone};
+use demarche_record::{Date, EventType, UnknownName, Zone};
 use std::path::PathBuf;
 
 const ABOUT: &str = "Turns news text into a sourced, dated record of political life: who did what to whom, who says \
@@ -116,6 +116,16 @@ Examples:
   demarche explain \"Russia recognised the Taliban government on Thursday.\" --date 2025-07-04
   demarche explain - --format json < sentence.txt")]
     Explain(Explain),
+    /// What the event types mean, with sentences and the records they give
+    #[command(after_help = "\
+Examples:
+  demarche codebook
+  demarche codebook REJECT")]
+    Codebook {
+        /// The type; without one, all are listed
+        #[arg(value_name = "TYPE", value_parser = event_type)]
+        kind: Option<EventType>,
+    },
     /// How far a network of friends and foes is from two camps, and who is torn between them
     #[command(after_help = "\
 NETWORK is a table `source,target,sign[,weight]` with signs 1 and -1; or events or ties as JSON
@@ -167,6 +177,11 @@ Examples:
   demarche backtest events.jsonl --countries
   demarche backtest train.txt valid.txt --period week -o reliability.svg")]
     Backtest(Backtest),
+}
+
+/// An event type, in letters of any size.
+fn event_type(name: &str) -> Result<EventType, UnknownName> {
+    name.to_uppercase().parse()
 }
 
 /// Commands about the lexicon.

@@ -4,6 +4,7 @@
 mod args;
 mod balance;
 mod classify;
+mod codebook;
 mod explain;
 mod failure;
 mod forecast;
@@ -63,6 +64,7 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Parse(parse) => parse::run(&parse, screen),
         Command::Classify(classify) => classify::run(&classify, screen),
         Command::Explain(explain) => explain::run(&explain, screen),
+        Command::Codebook { kind } => codebook::run(kind, screen),
         Command::Balance(balance) => balance::run(&balance, screen),
         Command::WhatIf(what_if) => what_if::run(&what_if, screen),
         Command::Impact(impact) => impact::run(&impact, screen),

@@ -72,14 +72,50 @@ impl<'v, 's> Coding<'v, 's> {
         }
         let mut found: Vec<Claim> = Vec::new();
         for i in 0..n {
-            if self.taken[i] || self.resolver.view.attributive(i) {
+            if self.taken[i] || self.resolver.view.attributive(i) || self.content(i) {
                 continue;
             }
             if let Some(claims) = &self.made[i] {
                 found.extend(claims.iter().filter(|c| c.complete).cloned());
             }
         }
-        distinct(found)
+        distinct(self.joined(found))
+    }
+
+    /// "Ambushed a patrol, killing four soldiers": what the participle says is part of the act, which takes its victims over.
+    fn joined(&self, mut claims: Vec<Claim>) -> Vec<Claim> {
+        let view = self.resolver.view;
+        for n in (0..claims.len()).rev() {
+            let part = &claims[n];
+            let outcome = part.event() == Some(EventType::Assault)
+                && view.xpos(part.at) == Xpos::VBG
+                && view.rel(part.at) == Rel::Advcl
+                && view.child(part.at, &[Rel::Mark]).is_none();
+            let act = claims.iter().position(|c| {
+                outcome
+                    && c.outcome == part.outcome
+                    && view.head(part.at) == Some(c.at)
+                    && c.polarity == part.polarity
+            });
+            if let Some(act) = act {
+                let part = claims.remove(n);
+                let act = &mut claims[if act > n { act - 1 } else { act }];
+                if !act.whom.iter().any(|p| p.political()) {
+                    act.whom = part.whom;
+                }
+                act.mode = act.mode.take().or(part.mode);
+            }
+        }
+        claims
+    }
+
+    /// "Ignored calls to free them": the infinitive only says what was called for, where the noun is part of another event.
+    fn content(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        view.verbal(i)
+            && view.rel(i) == Rel::Acl
+            && view.has_child(i, Rel::Mark, "to")
+            && view.head(i).is_some_and(|h| self.taken[h])
     }
 
     /// As [`Coding::events`], with the claims whose parties are no political actors.
@@ -102,7 +138,8 @@ impl<'v, 's> Coding<'v, 's> {
         let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[], is: &[], own: false };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
-        let unknown = |&i: &usize| view.verbal(i) && !known.iter().any(|c| c.at == i || c.from == i);
+        let unknown =
+            |&i: &usize| view.verbal(i) && !self.taken[i] && !known.iter().any(|c| c.at == i || c.from == i);
         (0..view.len())
             .filter(unknown)
             .filter_map(|i| {
@@ -188,6 +225,7 @@ impl<'v, 's> Coding<'v, 's> {
                 claims = self.claims(i, Class::Noun, nouns, depth);
             }
         }
+        self.look_ahead(i, &mut claims);
         self.busy[i] = false;
         self.made[i] = Some(claims.clone());
         claims

@@ -108,8 +108,13 @@ impl<'v> Coding<'v, '_> {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
             _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
-        if whom.is_empty() && matches!(pattern.outcome, Outcome::Event(_)) && !whom_slots.is_empty() {
-            whom = self.bystander(i, class, &who);
+        let mutual = self.mutual(&who, &mut whom);
+        if whom.is_empty()
+            && !mutual
+            && matches!(pattern.outcome, Outcome::Event(kind) if !pattern.reciprocal || kind.quad() == Quad::MaterialConflict && who.len() < 2)
+            && !whom_slots.is_empty()
+        {
+            whom = self.bystander(i, class, &who, pattern.outcome);
         }
         if who.len() > 1 || whom.len() > 1 || pattern.reciprocal {
             // "Talks between A and B", "A and B met": the second party may stand in the same phrase.
@@ -121,7 +126,11 @@ impl<'v> Coding<'v, '_> {
         }
         let political = |ps: &Parties| ps.iter().any(|p| p.political());
         let tie = matches!(pattern.outcome, Outcome::Tie(_));
-        let paired = pattern.reciprocal && who.len() > 1;
+        if matches!(pattern.outcome, Outcome::Event(kind) if kind.quad() == Quad::MaterialConflict) {
+            self.locate(i, &mut whom);
+        }
+        let reciprocal = pattern.reciprocal || mutual;
+        let paired = reciprocal && who.len() > 1;
         if tie && paired && whom.is_empty() {
             whom = who.drain(1..).collect();
         }
@@ -169,7 +178,7 @@ impl<'v> Coding<'v, '_> {
             complete,
             specificity: pattern.heads.len() + lexeme.rest.len(),
             label,
-            reciprocal: pattern.reciprocal,
+            reciprocal,
             former: view.former(i) || head_words.iter().any(|&w| view.former(w)),
             status: bond.status,
             implied: bond.implied,
@@ -179,11 +188,54 @@ impl<'v> Coding<'v, '_> {
         }
     }
 
+    /// "Each other": both do it to both, and the phrase itself is nobody.
+    pub(crate) fn mutual(&self, who: &Parties, whom: &mut Parties) -> bool {
+        let view = self.resolver.view;
+        let [other] = &whom[..] else { return false };
+        let h = other.head;
+        let phrase = matches!(view.lemma(h), "other" | "another" | "each")
+            && ((h > 0 && matches!(view.lemma(h - 1), "each" | "one"))
+                || (view.is(h, "each") && h + 1 < view.len() && view.is(h + 1, "other")));
+        let mutual = phrase && (who.len() > 1 || who.iter().any(|p| p.plural));
+        if mutual {
+            whom.clear();
+        }
+        mutual
+    }
+
+    /// "Bombed a camp in Lebanon": a thing of nobody belongs to the land that is named right behind it, on whichever word the
+    /// parser hung that.
+    fn locate(&self, i: usize, whom: &mut Parties) {
+        let view = self.resolver.view;
+        let [thing] = &mut whom[..] else { return };
+        let h = thing.head;
+        if thing.political() || view.upos(h) != Upos::Noun || !view.verbal(i) {
+            return;
+        }
+        let line = matches!(view.lemma(h), "border" | "frontier");
+        let next = view.children(i).filter(|&c| c > h).find(|&c| {
+            let place = |p| matches!(p, "in" | "near" | "outside" | "at") || (line && p == "with");
+            view.rel(c).base() == Rel::Obl && view.cases(c).any(place)
+        });
+        let Some(place) = next.filter(|&c| view.time_word(c).is_none()) else { return };
+        let nearest = view.children(place).chain(std::iter::once(place)).min().unwrap_or(place);
+        let land = self.resolver.party(place);
+        if nearest == h + 1
+            && let Some(entity) = land.entity()
+        {
+            thing.owner = Some(entity);
+            thing.link = demarche_record::Link::Country;
+            thing.standing = crate::party::Standing::Owned;
+        }
+    }
+
     /// A target that no slot of the pattern names: a known actor on the object, or after the prepositions that English
     /// uses for those an act is meant for.
-    fn bystander(&self, i: usize, class: Class, who: &Parties) -> Parties {
+    fn bystander(&self, i: usize, class: Class, who: &Parties, outcome: Outcome) -> Parties {
         const MEANT: [&str; 6] = ["against", "to", "on", "for", "with", "in"];
+        const TOWARDS: [&str; 8] = ["along", "near", "towards", "toward", "around", "outside", "into", "off"];
         let view = self.resolver.view;
+        let moves = outcome == Outcome::Event(demarche_record::EventType::Mobilize);
         let mut hosts: SmallVec<[usize; 2]> = SmallVec::new();
         if class == Class::Verb {
             hosts.extend(view.fill(i, &Slot::Obj));
@@ -194,7 +246,9 @@ impl<'v> Coding<'v, '_> {
                 view.children(host).filter(|&c| c > host && view.nominal(c) && view.time_word(c).is_none())
             {
                 let meant = matches!(view.rel(c).base(), Rel::Obl | Rel::Nmod)
-                    && view.cases(c).any(|p| MEANT.contains(&p) || (p == "of" && host != i));
+                    && view.cases(c).any(|p| {
+                        MEANT.contains(&p) || (p == "of" && host != i) || (moves && TOWARDS.contains(&p))
+                    });
                 if !meant {
                     continue;
                 }

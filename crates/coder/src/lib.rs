@@ -4,6 +4,7 @@
 //! answers for a marked pair. Reading and writing files is not here; words and trees come from `demarche-text`, names and
 //! rules from `demarche-lexicon`.
 
+mod ahead;
 mod attribution;
 mod beside;
 mod choice;
@@ -33,10 +34,12 @@ mod place;
 mod quotes;
 mod records;
 mod resolve;
+mod shared;
 mod slots;
 mod speech;
 mod ties;
 mod time;
+mod topics;
 mod view;
 
 pub use choice::{Choice, ChoiceError, ChoiceModel};
@@ -282,6 +285,7 @@ impl Coder {
             events = self.weigh(choice, &mut coding, events);
         }
         let mut ties = if wanted.ties { coding.ties() } else { Vec::new() };
+        topics::add(resolver.view, &mut events);
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let map = origin.map(self.gazetteer.as_ref());

@@ -7,8 +7,10 @@ use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 /// Nouns that only measure what follows them: "a round of talks".
-const PARTITIVE: [&str; 11] =
-    ["number", "series", "round", "group", "wave", "couple", "dozen", "hundred", "thousand", "lot", "set"];
+const PARTITIVE: [&str; 13] = [
+    "number", "series", "round", "group", "wave", "couple", "dozen", "hundred", "thousand", "million", "lot",
+    "set", "score",
+];
 
 /// Nouns that only say that something is going on: "mediation efforts", "rescue operation".
 const LIGHT: [&str; 8] =

@@ -7,7 +7,7 @@ use crate::matching::{Anchoring, Missing};
 use crate::modality::weaker;
 use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
 use demarche_record::{EventType, Modality, Polarity, Stance};
-use demarche_text::{Rel, Xpos};
+use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
 /// An operator that fits a word: heads asked for, further words.
@@ -27,6 +27,8 @@ struct Setting<'v> {
     whom: Parties,
     modality: Modality,
     polarity: Polarity,
+    /// Both parties do it to each other.
+    mutual: bool,
 }
 
 impl<'v> Coding<'v, '_> {
@@ -145,8 +147,16 @@ impl<'v> Coding<'v, '_> {
         {
             whom = self.resolver.parties(c);
         }
-        let setting =
-            Setting { at: i, operator, who, whom, modality: view.modality(i), polarity: view.polarity(i) };
+        let mutual = self.mutual(&who, &mut whom);
+        let setting = Setting {
+            at: i,
+            operator,
+            who,
+            whom,
+            modality: view.modality(i),
+            polarity: view.polarity(i),
+            mutual,
+        };
         let mut made = Vec::new();
         let inner = if inner.is_empty() { vec![None] } else { inner.into_iter().map(Some).collect() };
         for claim in inner {
@@ -157,7 +167,8 @@ impl<'v> Coding<'v, '_> {
             };
             let mut kept = claim.clone();
             if let Some(kept) = &mut kept {
-                keep(kept, &setting, outer.is_some());
+                let possessor = kept.who.len() == 1 && view.upos(kept.who[0].head) == Upos::Pron;
+                keep(kept, &setting, outer.is_some(), possessor);
             }
             if let Some(t) = outer {
                 made.push(self.outer(&setting, t, claim));
@@ -189,9 +200,10 @@ impl<'v> Coding<'v, '_> {
 
     /// The claim an operator makes of the claim it holds.
     fn outer(&self, setting: &Setting<'v>, kind: EventType, inner: Option<Claim>) -> Claim {
-        let Setting { at: i, operator, who, whom, modality, polarity } = setting;
+        let Setting { at: i, operator, who, whom, modality, polarity, mutual } = setting;
         let (i, modality, polarity) = (*i, *modality, *polarity);
         let inner_kind = inner.as_ref().and_then(Claim::event);
+        let inner_mode = inner.as_ref().and_then(|c| c.mode.as_deref());
         let mut source = who.clone();
         let mut target = whom.clone();
         let mut rule = operator.rule.clone();
@@ -204,7 +216,7 @@ impl<'v> Coding<'v, '_> {
                 source = inner.who.clone();
             }
             target.retain(|p| !source.iter().any(|s| s.same(p)));
-            if target.is_empty() {
+            if target.is_empty() && !mutual {
                 let others = |all: &Parties| -> Parties {
                     all.iter().filter(|p| !source.iter().any(|s| s.same(p))).cloned().collect()
                 };
@@ -228,8 +240,8 @@ impl<'v> Coding<'v, '_> {
             rule,
             who: source,
             whom: target,
-            cameo: operator.cameo.get(inner_kind).unwrap_or("").to_owned(),
-            mode: self.mode(operator, kind, inner_kind),
+            cameo: operator.cameo.get(inner_kind, inner_mode).unwrap_or("").to_owned(),
+            mode: self.mode_of(operator, kind, inner_kind, inner_mode),
             contexts,
             polarity,
             modality,
@@ -237,7 +249,7 @@ impl<'v> Coding<'v, '_> {
             complete,
             specificity,
             label: None,
-            reciprocal: false,
+            reciprocal: *mutual,
             former: false,
             status: None,
             implied: false,
@@ -247,16 +259,32 @@ impl<'v> Coding<'v, '_> {
         }
     }
 
-    /// The mode, where the type that comes out has it.
-    fn mode(&self, operator: &Operator, kind: EventType, inner: Option<EventType>) -> Option<String> {
-        let mode = operator.modes.get(inner)?;
-        self.resolver.view.lexicon.ontology.has_mode(kind, mode).then(|| mode.to_owned())
+    /// The mode: the inner one's where the type that comes out has it too (a threat to arrest), else what the operator says.
+    pub(crate) fn mode_of(
+        &self,
+        operator: &Operator,
+        kind: EventType,
+        inner: Option<EventType>,
+        mode: Option<&str>,
+    ) -> Option<String> {
+        let ontology = &self.resolver.view.lexicon.ontology;
+        let own = mode.filter(|mode| kind == EventType::Threaten && ontology.has_mode(kind, mode));
+        let mode = own.or_else(|| operator.modes.get(inner, mode))?;
+        ontology.has_mode(kind, mode).then(|| mode.to_owned())
     }
 }
 
 /// The inner claim where it stays: the operator's polarity, modality and stance, and the subject it lends.
-fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool) {
-    let Setting { at: i, operator, who, whom, modality, polarity } = setting;
+fn keep(claim: &mut Claim, setting: &Setting<'_>, beside: bool, possessor: bool) {
+    let Setting { at: i, operator, who, whom, modality, polarity, mutual } = setting;
+    if *mutual && beside {
+        claim.who = who.clone();
+        claim.whom.retain(|p| !who.iter().any(|q| q.same(p)));
+        claim.reciprocal = claim.whom.is_empty();
+    } else if beside && possessor && !whom.is_empty() {
+        // "Praised Oman for its mediation": what is praised or blamed is the other's.
+        claim.who = whom.clone();
+    }
     if claim.who.is_empty() {
         claim.who = if whom.is_empty() { who.clone() } else { whom.clone() };
         if beside && whom.is_empty() {

@@ -61,7 +61,9 @@ impl View<'_> {
                 })
                 .filter(|&c| c < i && self.rel(c) != Rel::NmodPoss && self.cases(c).next().is_none()),
         );
-        for p in ["of", "in", "from", "for", "by", "on"] {
+        let line = matches!(self.lemma(i), "border" | "frontier" | "boundary");
+        let between = if line { &["with"][..] } else { &[] };
+        for &p in ["of", "in", "from", "for", "by", "on"].iter().chain(between) {
             found.extend(
                 self.children(i)
                     .filter(|&c| self.rel(c).base() == Rel::Nmod && c > i)

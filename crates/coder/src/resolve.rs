@@ -60,10 +60,15 @@ impl Resolver<'_, '_> {
             if self.listed(w).is_some() {
                 party.span.end = view.span(w).end;
             }
-            found.push(party);
+            found.extend(self.shared(party));
             self.of_two_lands(w, &mut found);
         }
         found
+    }
+
+    /// The actor that an adjective names.
+    pub(crate) fn adjectival(&self, i: usize) -> Option<u32> {
+        self.plain(i).entity()
     }
 
     /// Whether a word is the name of a state or territory.

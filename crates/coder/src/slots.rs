@@ -34,7 +34,7 @@ impl View<'_> {
             }
             Slot::Subj => self.subject(i, depth).into_iter().collect(),
             Slot::Obj => self.object(i, depth).into_iter().collect(),
-            Slot::Iobj => self.child(i, &[Rel::Iobj]).into_iter().collect(),
+            Slot::Iobj => self.recipient(i, depth).into_iter().collect(),
             Slot::Poss => self.child(i, &[Rel::NmodPoss]).into_iter().collect(),
             Slot::Mod => self
                 .children(i)
@@ -190,6 +190,9 @@ impl View<'_> {
             return None;
         }
         if self.passive(i) {
+            if let Some(o) = self.child(i, &[Rel::Obj]) {
+                return Some(o);
+            }
             return match self.rel(i) {
                 Rel::Amod | Rel::Acl if self.child(i, &[Rel::Nsubj]).is_none() => self.head(i),
                 _ => self.surface_subject(i, depth + 1),
@@ -219,6 +222,26 @@ impl View<'_> {
                 && (i + 1..*c).all(|w| self.upos(w) != Upos::Punct || self.form(w) == "-")
         };
         self.children(i).find(behind)
+    }
+
+    /// The second object; of a passive that keeps the first one, its subject: "Haiti was given money".
+    fn recipient(&self, i: usize, depth: usize) -> Option<usize> {
+        if self.verbal(i) && self.passive(i) && self.child(i, &[Rel::Obj]).is_some() {
+            return self.surface_subject(i, depth + 1);
+        }
+        self.child(i, &[Rel::Iobj]).or_else(|| self.swallowed_recipient(i))
+    }
+
+    /// "Lent Bangladesh 2 billion dollars": no name stands before a number in one phrase, whatever the parser says.
+    fn swallowed_recipient(&self, i: usize) -> Option<usize> {
+        let o = self.verbal(i).then(|| self.child(i, &[Rel::Obj])).flatten()?;
+        let number = self.child(o, &[Rel::Nummod])?;
+        self.children(o).find(|&c| {
+            c < number
+                && self.upos(c) == Upos::Propn
+                && self.cases(c).next().is_none()
+                && self.mention(c).is_some()
+        })
     }
 
     pub(crate) fn relative_pronoun(&self, i: usize) -> bool {
@@ -263,7 +286,8 @@ impl View<'_> {
         match self.rel(i) {
             Rel::Conj if self.verbal(h) => self.surface_subject(h, depth + 1),
             Rel::Xcomp | Rel::Advcl if self.verbal(h) => {
-                let controlled = (self.rel(i) == Rel::Xcomp || self.laid_on_object(i, h)) && !self.passive(h);
+                let laid = self.laid_on_object(i, h) || self.charge(i);
+                let controlled = (self.rel(i) == Rel::Xcomp || laid) && !self.passive(h);
                 let object = if controlled { self.child(h, &[Rel::Obj, Rel::Iobj]) } else { None };
                 object.or_else(|| self.surface_subject(h, depth + 1))
             }
@@ -294,6 +318,12 @@ impl View<'_> {
             "for" => self.mention(object).is_some(),
             _ => false,
         })
+    }
+
+    /// "Praised them for freeing …", "barred them from voting": the participle is said of the object.
+    fn charge(&self, i: usize) -> bool {
+        self.xpos(i) == Xpos::VBG
+            && self.cases(i).any(|p| matches!(p, "for" | "of" | "from" | "with" | "into" | "over"))
     }
 
     /// A finite verb's name on the left that the parser took for an address or a topic: "China, Russia's ally, recognised …".

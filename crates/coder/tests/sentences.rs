@@ -2,7 +2,7 @@
 //! type that takes this one's event in ("the bombing killed ten" is one event); a `miss` gives none by its entry.
 
 use demarche_coder::{Coder, Desk};
-use demarche_lexicon::{Lexicon, Outcome, compile};
+use demarche_lexicon::{Adds, Lexicon, Outcome, compile};
 use demarche_record::{Article, Severity};
 use demarche_text::Engine;
 use std::path::Path;
@@ -20,6 +20,8 @@ fn coder() -> Coder {
 
 /// What a sentence gave: the rules of its events and ties, and whether somebody is said to have said it.
 struct Said {
+    /// Contexts of its events, and their modes as `TYPE/mode`.
+    told: Vec<String>,
     events: Vec<(String, String)>,
     ties: Vec<(String, String)>,
     /// Rules that fit a word, those among them whose event another one of the same type took in.
@@ -36,7 +38,9 @@ fn say(coder: &Coder, sentence: &str, desk: &mut Desk) -> Said {
     };
     let told = coder.explain(&article, desk);
     let rules = told.sentences.iter().flat_map(|s| &s.rules);
+    let modes = told.events.iter().filter_map(|e| e.mode.as_ref().map(|mode| format!("{}/{mode}", e.kind)));
     Said {
+        told: told.events.iter().flat_map(|e| e.contexts.iter().cloned()).chain(modes).collect(),
         fitting: rules.filter(|r| r.fired).map(|r| r.rule.clone()).collect(),
         attributed: told.events.iter().any(|e| !e.attribution.is_empty()),
         events: told.events.into_iter().map(|e| (e.kind.as_str().to_owned(), e.rule)).collect(),
@@ -129,4 +133,31 @@ fn speech_is_attributed() {
         }
     }
     report(&failures, of, 0.70);
+}
+
+#[test]
+fn topics_add_what_they_say() {
+    let coder = coder();
+    let mut desk = Desk::default();
+    let (mut failures, mut of) = (Vec::new(), 0);
+    for topic in &coder.lexicon().topics {
+        let added = match &topic.adds {
+            Adds::Context(context) => context.clone(),
+            Adds::Mode { kind, mode, .. } => format!("{kind}/{mode}"),
+        };
+        for (sentences, wanted) in [(&topic.hit, true), (&topic.miss, false)] {
+            for sentence in sentences {
+                of += 1;
+                let said = say(&coder, sentence, &mut desk);
+                if said.told.contains(&added) != wanted {
+                    let kind = if wanted { "hit" } else { "miss" };
+                    failures.push(format!(
+                        "{}:{} {kind} {added}: {sentence} -> {:?}",
+                        topic.file, topic.line, said.events
+                    ));
+                }
+            }
+        }
+    }
+    report(&failures, of, 0.88);
 }

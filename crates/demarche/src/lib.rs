@@ -3,6 +3,7 @@
 //! Command line, server and Python share what is here. What an article, an event or a note is, is for
 //! `demarche-record` to say.
 
+pub mod codebook;
 pub mod engine;
 pub mod read;
 pub mod write;

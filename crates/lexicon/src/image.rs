@@ -1,7 +1,8 @@
 //! The compiled lexicon as data, and as bytes: a header (magic, format, length, checksum) before one postcard record.
 
 use crate::{
-    ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TimeEntry, TitleEntry, Zones,
+    ActorEntry, AgentEntry, Ontology, Operator, Pattern, PlaceEntry, Speech, TimeEntry, TitleEntry, Topic,
+    Zones,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub struct Image {
     pub speech: Vec<Speech>,
     /// Patterns of ties.
     pub ties: Vec<Pattern>,
+    /// Words that tell what an event is about and how it was done.
+    pub topics: Vec<Topic>,
     /// Word classes.
     pub classes: BTreeMap<String, BTreeSet<String>>,
     /// The standards it was checked against.

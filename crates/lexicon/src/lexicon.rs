@@ -22,6 +22,8 @@ pub struct Lexicon {
     forms: Forms,
     times: Times,
     ids: HashMap<String, u32>,
+    /// By first word: number of the topic and of the lexeme in it.
+    topics: HashMap<String, Vec<(u32, u32)>>,
     /// By id of the actor it is an office of: person and number of the office.
     pub(crate) offices: HashMap<String, Vec<(u32, u32)>>,
 }
@@ -60,7 +62,14 @@ impl Lexicon {
                 offices.entry_ref(office.of.as_str()).or_default().push((i as u32, o as u32));
             }
         }
+        let mut topics: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+        for (i, topic) in image.topics.iter().enumerate() {
+            for (l, lexeme) in topic.words.iter().enumerate() {
+                topics.entry_ref(lexeme.lemma.as_str()).or_default().push((i as u32, l as u32));
+            }
+        }
         Self {
+            topics,
             verbs: Lemmas::new(&image, Class::Verb),
             nouns: Lemmas::new(&image, Class::Noun),
             adjectives: Lemmas::new(&image, Class::Adjective),
@@ -92,6 +101,11 @@ impl Lexicon {
     /// Rules that an adjective with this lemma can fire, ordered as verbs are.
     pub fn adjectives(&self, lemma: &str) -> &[Ref] {
         self.adjectives.get(lemma)
+    }
+
+    /// Topics with a lexeme that begins with this word: number of the topic, number of the lexeme.
+    pub fn topics_at(&self, word: &str) -> &[(u32, u32)] {
+        self.topics.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Number of the actor with this id.

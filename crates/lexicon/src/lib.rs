@@ -24,6 +24,7 @@ mod slot;
 mod source;
 mod time;
 mod titles;
+mod topic;
 mod wire;
 
 pub use entry::{
@@ -41,3 +42,4 @@ pub use pattern::{As, Being, Bond, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
 pub use source::compile;
 pub use time::{TimeEntry, TimeKind};
+pub use topic::{Adds, Topic};

@@ -21,12 +21,17 @@ pub struct ByType {
     pub default: Option<String>,
     /// For the types named.
     pub of: BTreeMap<EventType, String>,
+    /// For modes of a type, as `RETREAT/resign`; these go first.
+    pub finer: BTreeMap<String, String>,
 }
 
 impl ByType {
-    /// The value for an inner event of this type; without one, the default.
-    pub fn get(&self, inner: Option<EventType>) -> Option<&str> {
-        inner.and_then(|t| self.of.get(&t)).or(self.default.as_ref()).map(String::as_str)
+    /// The value for an inner event of this type and mode; without one, the default.
+    pub fn get(&self, inner: Option<EventType>, mode: Option<&str>) -> Option<&str> {
+        let finer = || inner.zip(mode).and_then(|(t, m)| self.finer.get(&format!("{t}/{m}")));
+        let of = || inner.and_then(|t| self.of.get(&t));
+        let found = if self.finer.is_empty() { of() } else { finer().or_else(of) };
+        found.or(self.default.as_ref()).map(String::as_str)
     }
 }
 

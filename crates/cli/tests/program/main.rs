@@ -5,6 +5,7 @@
 mod balance;
 mod classify;
 mod code;
+mod codebook;
 mod endings;
 mod explain;
 mod forecast;

@@ -29,6 +29,10 @@ const NEUTRAL: &str = "neutral";
 /// From here on a sentence is held to report nothing.
 const QUIET: f64 = 0.8;
 
+/// From here on nothing is kept of such a sentence. Between the two, appeals are: the lessons hold statements and appeals to
+/// be no events, PLOVER does not.
+const SILENT: f64 = 0.97;
+
 /// A claim whose class is less likely than this gives way to a better reading of the same predicate.
 const UNLIKELY: f64 = 0.15;
 
@@ -69,20 +73,19 @@ impl Coder {
         };
         let best = shares.iter().enumerate().fold(0, |b, (at, s)| if *s > shares[b] { at } else { b });
         let likeliest = choice.sentences.classes()[best].as_str();
+        let own = |claim: &Claim| claim.event().map_or("", class_of);
         let mut kept = complete;
         if likeliest == NEUTRAL && shares[best] >= QUIET {
+            let silent = shares[best] >= SILENT;
             // What somebody claims, admits or denies was done is told by words that the model takes for plain speech.
-            kept.retain(|c| !c.speakers.is_empty() && c.rule.starts_with("operator/"));
-            for claim in &mut kept {
-                claim.likely = Some(share(claim.event().map_or("", class_of)));
-            }
-            return kept;
+            let claimed = |c: &Claim| !c.speakers.is_empty() && c.rule.starts_with("operator/");
+            let appeal = |c: &Claim| !silent && c.event() == Some(EventType::Request) && firm(coding, c);
+            kept.retain(|c| claimed(c) || appeal(c));
         }
-        let own = |claim: &Claim| claim.event().map_or("", class_of);
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()
-                .filter(|c| !c.complete && own(c) == likeliest && !(c.who.is_empty() && c.whom.is_empty()))
+                .filter(|c| !c.complete && own(c) == likeliest && somebody(coding, c))
                 .min_by_key(|c| (std::cmp::Reverse(c.specificity), c.at));
             if let Some(claim) = lacking {
                 kept.push(claim.clone());
@@ -108,8 +111,12 @@ impl Coder {
         kept: &mut Vec<Claim>,
     ) {
         let mut readings = all.to_vec();
-        readings.retain(|c| !(c.who.is_empty() && c.whom.is_empty()));
         readings.extend(coding.unknown_predicates(all));
+        // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
+        let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
+        readings.retain(|c| {
+            somebody(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
+        });
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
         for claim in readings.into_iter().take(MOST_READ) {
@@ -119,8 +126,7 @@ impl Coder {
             }
         }
         let Some((_, kind, mut claim)) = chosen else { return };
-        // The claim of the same predicate gives way where its own class is out of the question.
-        kept.retain(|c| c.at != claim.at || share(c.event().map_or("", class_of)) >= UNLIKELY);
+        kept.retain(|c| c.at != claim.at);
         let ontology = &self.lexicon().ontology;
         claim.outcome = Outcome::Event(kind);
         claim.cameo = code_of(ontology, kind).to_owned();
@@ -154,6 +160,20 @@ impl Coder {
             of_class().fold((EventType::Consult, f64::MIN), |b, (k, p)| if *p > b.1 { (*k, *p) } else { b });
         (best.0, of_class().map(|(_, p)| p).sum())
     }
+}
+
+/// Whether a claim names somebody of public life on one side at least: what private people and things do to each other is
+/// read by rules alone.
+fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
+}
+
+/// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
+fn firm(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    public(&claim.who) && (public(&claim.whom) || claim.specificity > 1)
 }
 
 fn depth(view: &View<'_>, mut at: usize) -> usize {

@@ -182,6 +182,7 @@ fn file<'i>(
     each("tie", &mut |f| ties::tie(f, number, image, links));
     each("operator", &mut |f| operators::operator(f, number, image, links));
     each("speech", &mut |f| operators::speech(f, image));
+    each("topic", &mut |f| operators::topic(f, image));
     words::zones(&top, image);
     top.finish();
 }

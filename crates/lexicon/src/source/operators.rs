@@ -1,4 +1,4 @@
-//! Reads operators and cues of attribution.
+//! Reads operators, cues of attribution, and words that tell topic and means.
 
 use super::actors::plain;
 use super::check::Links;
@@ -6,16 +6,44 @@ use super::fields::{Fields, Text};
 use super::rules::{cameo, default_slots, fires, heads, id, lexemes, modes_of, named, slots};
 use super::words::some;
 use crate::wire::{MODALITIES, POLARITIES, STANCES};
-use crate::{Becomes, ByType, Image, Operator, Speech};
+use crate::{Adds, Becomes, ByType, Image, Operator, Speech, Topic};
 use demarche_record::{EventType, Stance};
 use std::collections::BTreeMap;
 
-/// A table from inner types to texts, with a default.
-fn by_type(f: &Fields, key: &'static str) -> Vec<(Option<EventType>, Text)> {
+/// What an inner event is, as the key of a table says: `default`, a type, a type and its mode.
+#[derive(Debug, Clone)]
+enum Inner {
+    Any,
+    Of(EventType),
+    Finer(EventType, String),
+}
+
+impl Inner {
+    fn kind(&self) -> Option<EventType> {
+        match self {
+            Inner::Any => None,
+            Inner::Of(kind) | Inner::Finer(kind, _) => Some(*kind),
+        }
+    }
+}
+
+/// A table from inner events to texts.
+fn by_type(f: &Fields, key: &'static str, image: &Image) -> Vec<(Inner, Text)> {
     let mut found = Vec::new();
     let Some(table) = f.table(key) else { return found };
     for (name, value) in table.pairs() {
-        let inner = if name.text == "default" { Some(None) } else { named(f, &name).map(Some) };
+        let inner = match name.text.split_once('/') {
+            _ if name.text == "default" => Some(Inner::Any),
+            None => named(f, &name).map(Inner::Of),
+            Some((kind, mode)) => {
+                let kind = named(f, &Text { text: kind.to_owned(), at: name.at.clone() });
+                if let Some(kind) = kind.filter(|kind| !image.ontology.has_mode(*kind, mode)) {
+                    let message = format!("`{mode}` is no mode of {kind}");
+                    f.report.error(name.at.clone(), "lexicon::unknown-mode", message, &modes_of(image, kind));
+                }
+                kind.map(|kind| Inner::Finer(kind, name.text.clone()))
+            }
+        };
         if let (Some(inner), Some(text)) = (inner, table.read_text(value, &name.text)) {
             found.push((inner, text));
         }
@@ -27,15 +55,18 @@ pub(super) fn operator(f: &Fields, file: usize, image: &mut Image, links: &mut L
     let id = id(f, file, "operator", links);
     let becomes: Option<EventType> = f.text("becomes").and_then(|t| named(f, &t));
     let mut becomes_for = BTreeMap::new();
-    for (inner, text) in by_type(f, "becomes_for") {
+    for (inner, text) in by_type(f, "becomes_for", image) {
         let outer =
             if text.text == "keep" { Some(Becomes::Keep) } else { named(f, &text).map(Becomes::Type) };
         match (inner, outer) {
-            (Some(inner), Some(outer)) => {
+            (Inner::Of(inner), Some(outer)) => {
                 becomes_for.insert(inner, outer);
             }
-            (None, _) => {
+            (Inner::Any, _) => {
                 f.fault("becomes_for", "lexicon::unknown-type", "`default` here is `becomes`".to_owned())
+            }
+            (Inner::Finer(..), _) => {
+                f.fault("becomes_for", "lexicon::unknown-type", "a mode has no type of its own".to_owned())
             }
             _ => {}
         }
@@ -46,20 +77,21 @@ pub(super) fn operator(f: &Fields, file: usize, image: &mut Image, links: &mut L
         None => becomes,
     };
     let mut codes = ByType::default();
-    for (inner, text) in by_type(f, "cameo") {
+    for (inner, text) in by_type(f, "cameo", image) {
         put(&mut codes, inner, cameo(f, &text, image));
     }
     let mut modes = ByType::default();
-    for (inner, text) in by_type(f, "modes") {
-        let known = match outer(inner) {
+    for (inner, text) in by_type(f, "modes", image) {
+        let made = outer(inner.kind());
+        let known = match made {
             Some(kind) => image.ontology.has_mode(kind, &text.text),
             // A default without a type of its own serves whatever `becomes_for` makes.
             None => EventType::ALL.iter().any(|k| image.ontology.has_mode(*k, &text.text)),
         };
         if !known {
-            let kind = outer(inner).map_or("any type", EventType::as_str);
+            let kind = made.map_or("any type", EventType::as_str);
             let message = format!("`{}` is no mode of {kind}", text.text);
-            let hint = outer(inner).map_or(String::new(), |k| modes_of(image, k));
+            let hint = made.map_or(String::new(), |k| modes_of(image, k));
             f.report.error(text.at.clone(), "lexicon::unknown-mode", message, &hint);
         }
         put(&mut modes, inner, text.text);
@@ -104,12 +136,15 @@ pub(super) fn operator(f: &Fields, file: usize, image: &mut Image, links: &mut L
     }
 }
 
-fn put(table: &mut ByType, inner: Option<EventType>, value: String) {
+fn put(table: &mut ByType, inner: Inner, value: String) {
     match inner {
-        Some(t) => {
-            table.of.insert(t, value);
+        Inner::Of(kind) => {
+            table.of.insert(kind, value);
         }
-        None => table.default = Some(value),
+        Inner::Finer(_, name) => {
+            table.finer.insert(name, value);
+        }
+        Inner::Any => table.default = Some(value),
     }
 }
 
@@ -142,4 +177,46 @@ pub(super) fn speech(f: &Fields, image: &mut Image) {
         f.report.error(f.at.clone(), "lexicon::no-words", "no word fires this".to_owned(), hint);
     }
     image.speech.push(entry);
+}
+
+pub(super) fn topic(f: &Fields, image: &mut Image) {
+    let context = f.text("context");
+    let kind: Option<EventType> = f.text("type").and_then(|t| named(f, &t));
+    let over = f.texts("over");
+    let adds = match (context, kind) {
+        (Some(context), None) => {
+            if !image.ontology.contexts.contains(&context.text) {
+                let message = format!("`{}` is no context", context.text);
+                let hint = format!("one of {}", image.ontology.contexts.join(" "));
+                f.report.error(context.at, "lexicon::unknown-context", message, &hint);
+            }
+            Some(Adds::Context(context.text))
+        }
+        (None, Some(kind)) => {
+            let mode = f.needed("mode");
+            for named in mode.iter().chain(&over) {
+                if !image.ontology.has_mode(kind, &named.text) {
+                    let message = format!("`{}` is no mode of {kind}", named.text);
+                    f.report.error(
+                        named.at.clone(),
+                        "lexicon::unknown-mode",
+                        message,
+                        &modes_of(image, kind),
+                    );
+                }
+            }
+            mode.map(|mode| Adds::Mode { kind, mode: mode.text, over: plain(over) })
+        }
+        _ => {
+            let hint = "give `context`, or `type` and `mode`";
+            f.report.error(f.at.clone(), "lexicon::missing-key", "adds nothing".to_owned(), hint);
+            None
+        }
+    };
+    let words = lexemes(f, "words");
+    fires(f, &[&words]);
+    let (hit, miss) = (some(f, "hit", "lexicon::no-hit"), some(f, "miss", "lexicon::no-miss"));
+    if let Some(adds) = adds {
+        image.topics.push(Topic { adds, words, hit, miss, file: f.file(), line: f.line() });
+    }
 }

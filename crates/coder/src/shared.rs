@@ -1,0 +1,41 @@
+//! Phrases that several actors share: "the leaders of Mali and Niger", "Saudi and Iranian officials".
+
+use crate::party::Party;
+use crate::resolve::Resolver;
+use demarche_text::{Rel, Xpos};
+use smallvec::SmallVec;
+
+impl Resolver<'_, '_> {
+    /// The party, and one like it for every further actor that its owners are coordinated with. One person belongs to one
+    /// owner; several people may belong to several.
+    pub(crate) fn shared(&self, party: Party) -> SmallVec<[Party; 2]> {
+        let view = self.view;
+        let i = party.head;
+        let mut all: SmallVec<[Party; 2]> = SmallVec::new();
+        let people = matches!(view.xpos(i), Xpos::NNS | Xpos::NNPS) || view.is(i, "police");
+        let further: Vec<u32> = match party.owner {
+            Some(owner) if party.actor.is_none() && people => view
+                .owners(i)
+                .into_iter()
+                .filter(|&w| view.rel(w) != Rel::Nummod)
+                .filter(|&w| self.owner_named(w) == Some(owner))
+                .take(1)
+                .flat_map(|w| view.conjuncts(w).into_iter().filter(move |&c| c != w))
+                .filter_map(|c| self.owner_named(c))
+                .filter(|&other| other != owner)
+                .collect(),
+            _ => Vec::new(),
+        };
+        for other in further {
+            if !all.iter().any(|p: &Party| p.owner == Some(other)) {
+                all.push(Party { owner: Some(other), ..party.clone() });
+            }
+        }
+        all.insert(0, party);
+        all
+    }
+
+    fn owner_named(&self, w: usize) -> Option<u32> {
+        if self.view.nominal(w) { self.party(w).entity() } else { self.adjectival(w) }
+    }
+}
