@@ -72,7 +72,7 @@ impl View<'_> {
         }
         let to = self.children(v).any(|c| self.rel(c).base() == Rel::Mark && self.is(c, "to"))
             || auxiliaries.iter().any(|&a| self.is(a, "to"));
-        if to && self.xpos(v) == Xpos::VB || to && auxiliaries.iter().any(|&a| self.xpos(a) == Xpos::VB) {
+        if to && (self.xpos(v) == Xpos::VB || auxiliaries.iter().any(|&a| self.xpos(a) == Xpos::VB)) {
             if auxiliaries.iter().any(|&a| self.is(a, "be") && self.xpos(a) != Xpos::VB) {
                 return Some(Tense::Future);
             }

@@ -68,9 +68,7 @@ fn year_of(moment: &Moment) -> Option<i16> {
 fn give_year(moment: &mut Moment, given: Option<i16>) {
     match moment {
         Moment::Day { year, .. } | Moment::Month { year, .. } | Moment::Season { year, .. } => {
-            if year.is_none() {
-                *year = given;
-            }
+            *year = year.or(given);
         }
         Moment::Part(_, inner) | Moment::Nth(_, _, inner) => give_year(inner, given),
         _ => {}
