@@ -113,6 +113,7 @@ impl<'v> Coding<'v, '_> {
             standing: Standing::Named,
             plural: false,
             person: false,
+            antecedent: None,
         })
     }
 

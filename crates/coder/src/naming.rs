@@ -6,7 +6,7 @@
 use crate::chunk::{BY_NOUN, by_noun, chunk_start};
 use crate::resolve::Resolver;
 use crate::view::View;
-use demarche_lexicon::{Entry, Mention};
+use demarche_lexicon::{Entry, Mention, TimeKind};
 use demarche_text::{Name, NameKind, NameLayer, Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -145,10 +145,7 @@ fn repaired(view: &View<'_>, name: &Name) -> Option<Found> {
             return None;
         }
     }
-    if matches!(
-        view.time_word(head),
-        Some(crate::when::TimeWord::Month(_) | crate::when::TimeWord::Weekday(_))
-    ) {
+    if matches!(view.time_word(head), Some(TimeKind::Month | TimeKind::Weekday)) {
         kind = NameKind::Temporal;
     }
     if kind == NameKind::Person {

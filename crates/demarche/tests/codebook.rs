@@ -117,7 +117,11 @@ fn faults_name_line_place_and_what_would_be_right() {
         assert_eq!(note.place, "AID.md");
         assert!(note.hint.is_some() && note.line.is_some());
         let span = note.span.expect("a place");
-        (note.code, text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned(), note.to_string())
+        (
+            note.code,
+            text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned(),
+            note.to_string(),
+        )
     };
     let (code, word, shown) = at("# AID\n", "# HELP\n");
     assert_eq!((code, word.as_str()), ("codebook::title", "# HELP"));

@@ -33,7 +33,7 @@ const CLASSES: [(&str, Signs); 10] = [
     ("female-noun", FEMALE | HUMAN),
     ("human-noun", HUMAN),
     ("body-noun", BODY),
-    ("place-noun", PLACE),
+    ("place-kind", PLACE),
     ("time-noun", TIME),
     ("male-name", HIS_NAME),
     ("female-name", HER_NAME),

@@ -167,6 +167,7 @@ impl View<'_> {
     }
 
     /// The span of an expression without its preposition.
+    #[cfg(test)]
     pub fn time_span(&self, t: &TimeExpression) -> Span {
         self.span(t.words.0).cover(self.span(t.words.1))
     }
