@@ -3,6 +3,7 @@
 //! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
 //! this machine is skipped with a line that says so.
 
+mod coreference;
 mod forecasts;
 mod sets;
 mod signed;
@@ -101,6 +102,24 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         } else {
             scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
+        }
+    }
+    if wanted(coreference::NAME) {
+        let (name, what) = (coreference::NAME, coreference::WHAT);
+        if scorer.shared.join("gold").join(coreference::GOLD).is_file() {
+            eprintln!("scoring {name}: {what}");
+            match coreference::score(workspace, &scorer.shared) {
+                Ok((figures, lines)) => {
+                    scores.figures.extend(figures);
+                    scores.commands.push((format!("{name}, {what}"), lines));
+                }
+                Err(failure) => {
+                    sound = false;
+                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
+                }
+            }
+        } else {
+            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", coreference::GOLD));
         }
     }
     print!("{}", results::scores_table(&scores));

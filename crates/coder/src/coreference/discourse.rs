@@ -187,7 +187,9 @@ impl Discourse {
         let entity = match decision {
             Decision::Nothing => None,
             Decision::New => Some(self.open()),
-            Decision::Same(c) => self.entity_of.get(c as usize).copied().flatten().or_else(|| Some(self.open())),
+            Decision::Same(c) => {
+                self.entity_of.get(c as usize).copied().flatten().or_else(|| Some(self.open()))
+            }
         };
         self.entity_of.push(entity);
         let Some(e) = entity else { return };

@@ -20,8 +20,6 @@ pub fn of(feature: u32, decision: u32) -> u32 {
     mix(u64::from(feature), u64::from(decision)) as u32
 }
 
-const PLAIN: bool = false;
-
 /// Gathers numbers of features.
 struct Sink<'a> {
     out: &'a mut Vec<u32>,
@@ -29,14 +27,11 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// A feature alone, with the kind of the phrase, and with the kinds of both.
+    /// A feature with the kind of the phrase, and with the kinds of both.
     fn add(&mut self, template: u64, values: &[u32]) {
         let mut state = mix(0x9216_D5D9_8979_FB1B, template);
         for &value in values {
             state = mix(state, u64::from(value));
-        }
-        if PLAIN {
-            self.out.push(state as u32);
         }
         for kind in self.kinds {
             if kind != 0 {
@@ -115,8 +110,8 @@ pub fn alone(discourse: &Discourse, at: usize, out: &mut Vec<u32>) {
             sink.add(24, &[first]);
         }
         // Whether a phrase with the same head, text or last name came before, and how far back.
-        let recent = (at.saturating_sub(60)..at).rev();
-        let same = recent.filter(|&c| discourse.phrases[c].lemma == p.lemma).next();
+        let mut recent = (at.saturating_sub(60)..at).rev();
+        let same = recent.find(|&c| discourse.phrases[c].lemma == p.lemma);
         let text = same.is_some_and(|c| discourse.phrases[c].text == p.text);
         sink.add(25, &[steps(same.map_or(99, |c| at - c)), u32::from(text)]);
     }
@@ -132,7 +127,7 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, agreeing: u32, out
     let (p, a) = (&discourse.phrases[at], &discourse.phrases[earlier]);
     let entity = discourse.entity_of[earlier].map(|e| &discourse.entities[e as usize]);
     let own = kind(p);
-    let mut sink = Sink { out, kinds: [own, mix(own, kind_of(a))] };
+    let mut sink = Sink { out, kinds: [own, mix(own, kind(a))] };
     let sentences = steps((p.sentence - a.sentence) as usize);
     let apart = steps(at - earlier);
     sink.add(40, &[]);
@@ -179,10 +174,6 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, agreeing: u32, out
     agrees
 }
 
-fn kind_of(a: &Phrase) -> u64 {
-    kind(a)
-}
-
 /// Whether words and what they tell are at odds.
 fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink: &mut Sink<'_>) -> bool {
     let odd_count = matches!((p.count, a.count), (Count::One, Count::Many) | (Count::Many, Count::One));
@@ -200,8 +191,12 @@ fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, 
     {
         sink.add(53, &[u32::from(p.actor == e.actor)]);
     }
-    let sorts = !odd_sort && !(p.kind == Kind::It && a.sort == Sort::Human);
-    !odd_count && !odd_sex && sorts && !(p.kind == Kind::Person && !matches!(a.sort, Sort::Human | Sort::Open))
+    let at_odds = match p.kind {
+        Kind::It => a.sort == Sort::Human,
+        Kind::Person => !matches!(a.sort, Sort::Human | Sort::Open),
+        _ => false,
+    };
+    !(odd_count || odd_sex || odd_sort || at_odds)
 }
 
 /// How the two stand to each other in one sentence, or which words govern them.
@@ -211,7 +206,11 @@ fn grammar(p: &Phrase, a: &Phrase, sink: &mut Sink<'_>) {
     }
     if p.sentence != a.sentence {
         let first = a.first == 0 || matches!(a.rel.base(), Rel::Nsubj);
-        sink.add(55, &[u32::from(first), p.rel.base() as u32, p.sentence - a.sentence.min(p.sentence)].map(|v| v.min(60)));
+        sink.add(
+            55,
+            &[u32::from(first), p.rel.base() as u32, p.sentence - a.sentence.min(p.sentence)]
+                .map(|v| v.min(60)),
+        );
         return;
     }
     let set_beside = p.beside == Some(a.head) || a.beside == Some(p.head);
@@ -222,14 +221,18 @@ fn grammar(p: &Phrase, a: &Phrase, sink: &mut Sink<'_>) {
     sink.add(
         56,
         &[
-            u32::from(set_beside) + 2 * u32::from(said) + 4 * u32::from(siblings) + 8 * u32::from(clause) + 16 * u32::from(under),
+            u32::from(set_beside)
+                + 2 * u32::from(said)
+                + 4 * u32::from(siblings)
+                + 8 * u32::from(clause)
+                + 16 * u32::from(under),
             a.rel.base() as u32,
         ],
     );
-    sink.add(57, &[u32::from(set_beside), u32::from(said), u32::from(p.first - a.last.min(p.first)).min(4)]);
+    sink.add(57, &[u32::from(set_beside), u32::from(said), (p.first - a.last.min(p.first)).min(4)]);
     sink.add(58, &[u32::from(siblings), u32::from(clause), p.rel.base() as u32, a.rel.base() as u32]);
     // The first word of the later phrase comes right after a mark: lists and appositions look alike.
-    sink.add(59, &[u32::from(p.first - a.last.min(p.first)).min(3), p.around[0]]);
+    sink.add(59, &[(p.first - a.last.min(p.first)).min(3), p.around[0]]);
 }
 
 /// How two names or nouns share words.
@@ -257,10 +260,15 @@ fn names(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink
         let known = e.lemmas.contains(&p.lemma);
         sink.add(86, &[u32::from(known), u32::from(same_lemma)]);
         sink.add(87, &[u32::from(known), u32::from(e.named), u32::from(inside)]);
-        sink.add(93, &[u32::from(e.words.contains(&p.lemma)), u32::from(a.roles.contains(&p.lemma)), u32::from(known)]);
+        sink.add(
+            93,
+            &[u32::from(e.words.contains(&p.lemma)), u32::from(a.roles.contains(&p.lemma)), u32::from(known)],
+        );
     }
     // Whether what stands before the heads differs: "the first talks", "the second talks".
-    let more = |x: &Phrase, y: &Phrase| x.parts.iter().filter(|&&w| w != x.lemma && !has(y, w)).count().min(3) as u32;
+    let more = |x: &Phrase, y: &Phrase| {
+        x.parts.iter().filter(|&&w| w != x.lemma && !has(y, w)).count().min(3) as u32
+    };
     if same_lemma {
         sink.add(88, &[more(p, a), more(a, p)]);
         sink.add(89, &[more(p, a), u32::from(p.quoted), p.preposition]);

@@ -1,7 +1,9 @@
 //! The noun phrases of a sentence: which words head one, how far it reaches, what is known of it.
 
 use super::phrase::{Count, Kind, Phrase, Sort};
-use super::words::{self, BODY, HIS_NAME, HER_NAME, HUMAN, MISSIS, MISTER, PLACE, Signs, TIME, Words, number};
+use super::words::{
+    self, BODY, HER_NAME, HIS_NAME, HUMAN, MISSIS, MISTER, PLACE, Signs, TIME, Words, number,
+};
 use crate::party::is_land;
 use crate::view::View;
 use demarche_lexicon::{ActorKind, AgentKind, Entry};
@@ -45,18 +47,18 @@ pub fn find(view: &View<'_>, words: &Words, sentence: u32, place: &mut Place, ou
         quoted.push(place.quoted);
     }
     let extents = extents(view);
-    for i in 0..n {
+    for (i, &inside) in quoted.iter().enumerate() {
         if !heads_one(view, i) {
             continue;
         }
         let own = own_extent(view, i, &extents);
-        out.push(phrase(view, words, sentence, i, own, false, (quoted[i], place.paragraph)));
+        out.push(phrase(view, words, sentence, i, own, false, (inside, place.paragraph)));
         let joined = view.children(i).filter(|&c| view.rel(c) == Rel::Conj && view.nominal(c)).last();
         if let Some(last) = joined
             && view.rel(i) != Rel::Conj
         {
             let whole = (own.0, own.1.max(own_extent(view, last, &extents).1));
-            out.push(phrase(view, words, sentence, i, whole, true, (quoted[i], place.paragraph)));
+            out.push(phrase(view, words, sentence, i, whole, true, (inside, place.paragraph)));
         }
     }
     out[start..].sort_by_key(|p| (p.first, std::cmp::Reverse(p.last), p.kind == Kind::Joined, p.head));
@@ -65,7 +67,10 @@ pub fn find(view: &View<'_>, words: &Words, sentence: u32, place: &mut Place, ou
 /// Whether a word heads a noun phrase.
 fn heads_one(view: &View<'_>, i: usize) -> bool {
     if matches!(view.rel(i), Rel::Flat | Rel::FlatForeign | Rel::Fixed | Rel::Goeswith)
-        || matches!(view.rel(i).base(), Rel::Case | Rel::Mark | Rel::Cc | Rel::Punct | Rel::Aux | Rel::Discourse)
+        || matches!(
+            view.rel(i).base(),
+            Rel::Case | Rel::Mark | Rel::Cc | Rel::Punct | Rel::Aux | Rel::Discourse
+        )
     {
         return false;
     }
@@ -75,7 +80,8 @@ fn heads_one(view: &View<'_>, i: usize) -> bool {
         Upos::Pron => !matches!(view.xpos(i), Xpos::WP | Xpos::WDT | Xpos::WPS | Xpos::EX),
         Upos::Num => {
             let year = view.form(i).len() == 4 && view.head(i).is_some_and(|h| h < i);
-            !matches!(view.rel(i).base(), Rel::Compound | Rel::Advmod) && (view.rel(i).base() != Rel::Nummod || year)
+            !matches!(view.rel(i).base(), Rel::Compound | Rel::Advmod)
+                && (view.rel(i).base() != Rel::Nummod || year)
         }
         Upos::Sym => view.child(i, &[Rel::Nummod]).is_some(),
         Upos::Adv => matches!(view.lemma(i), "here" | "there"),
@@ -122,19 +128,37 @@ fn extents(view: &View<'_>) -> Vec<(usize, usize)> {
 /// The extent of the phrase of one head.
 fn own_extent(view: &View<'_>, i: usize, extents: &[(usize, usize)]) -> (usize, usize) {
     let predicate = view.children(i).any(|c| {
-        matches!(view.rel(c).base(), Rel::Cop | Rel::Nsubj | Rel::Csubj | Rel::Expl) && !matches!(view.rel(c), Rel::NsubjOuter)
+        matches!(view.rel(c).base(), Rel::Cop | Rel::Nsubj | Rel::Csubj | Rel::Expl)
+            && !matches!(view.rel(c), Rel::NsubjOuter)
     });
     let (mut first, mut last) = (i, i);
     let mut stop = usize::MAX;
     for c in view.children(i) {
         let rel = view.rel(c);
         let inside = match rel.base() {
-            Rel::Nmod if view.children(c).any(|k| view.upos(k) == Upos::Sym && view.rel(k).base() == Rel::Case) => false,
-            Rel::Det | Rel::Nummod | Rel::Amod | Rel::Compound | Rel::Flat | Rel::Fixed | Rel::Nmod | Rel::Goeswith => true,
+            Rel::Nmod
+                if view.children(c).any(|k| view.upos(k) == Upos::Sym && view.rel(k).base() == Rel::Case) =>
+            {
+                false
+            }
+            Rel::Det
+            | Rel::Nummod
+            | Rel::Amod
+            | Rel::Compound
+            | Rel::Flat
+            | Rel::Fixed
+            | Rel::Nmod
+            | Rel::Goeswith => true,
             Rel::Acl => true,
             Rel::Case => view.xpos(c) == Xpos::POS,
             Rel::Appos if located(view, i) && located(view, c) => true,
-            Rel::Appos | Rel::Conj | Rel::Parataxis | Rel::List | Rel::Vocative | Rel::Dislocated | Rel::Cc => {
+            Rel::Appos
+            | Rel::Conj
+            | Rel::Parataxis
+            | Rel::List
+            | Rel::Vocative
+            | Rel::Dislocated
+            | Rel::Cc => {
                 if c > i {
                     stop = stop.min(extents[c].0);
                 }
@@ -142,7 +166,9 @@ fn own_extent(view: &View<'_>, i: usize, extents: &[(usize, usize)]) -> (usize, 
             }
             // "Even a section", "probably Smith": the adverb is not of the phrase.
             Rel::Advmod => {
-                let opens = view.children(i).all(|d| d >= c || matches!(view.rel(d).base(), Rel::Case | Rel::Punct | Rel::Cc));
+                let opens = view
+                    .children(i)
+                    .all(|d| d >= c || matches!(view.rel(d).base(), Rel::Case | Rel::Punct | Rel::Cc));
                 !predicate && view.upos(i) != Upos::Pron && (c > i || !opens)
             }
             Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl => !predicate && c > i,
@@ -165,7 +191,9 @@ fn own_extent(view: &View<'_>, i: usize, extents: &[(usize, usize)]) -> (usize, 
 /// Whether a word is in the name of a place.
 fn located(view: &View<'_>, i: usize) -> bool {
     let names = view.tree.names().iter();
-    names.filter(|n| n.layer == NameLayer::Named && n.words.contains(&i)).any(|n| n.kind == NameKind::Location)
+    names
+        .filter(|n| n.layer == NameLayer::Named && n.words.contains(&i))
+        .any(|n| n.kind == NameKind::Location)
 }
 
 /// Without marks and prepositions at both ends.
@@ -175,12 +203,15 @@ fn trimmed(view: &View<'_>, head: usize, (mut first, mut last): (usize, usize)) 
             || (view.rel(w).base() == Rel::Case && view.xpos(w) != Xpos::POS)
     };
     let closing = |w: usize| matches!(view.form(w), ")" | "]" | "\"" | "”" | "''");
-    while first < head && (loose(first) && !(matches!(view.form(first), "\"" | "“" | "``") && (first + 1..=last).any(closing))) {
+    while first < head
+        && (loose(first)
+            && !(matches!(view.form(first), "\"" | "“" | "``") && (first + 1..=last).any(closing)))
+    {
         first += 1;
     }
     while last > head && loose(last) {
-        let opened = closing(last)
-            && (first..last).any(|w| matches!(view.form(w), "(" | "[" | "\"" | "“" | "``"));
+        let opened =
+            closing(last) && (first..last).any(|w| matches!(view.form(w), "(" | "[" | "\"" | "“" | "``"));
         if opened {
             break;
         }
@@ -196,8 +227,8 @@ fn kind(view: &View<'_>, i: usize, first: usize, joined: bool) -> Kind {
     if matches!(view.upos(i), Upos::Pron | Upos::Det) {
         let lower = view.form(i).to_ascii_lowercase();
         return match lower.as_str() {
-            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your"
-            | "yours" | "yourself" | "yourselves" => Kind::Speaker,
+            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you"
+            | "your" | "yours" | "yourself" | "yourselves" => Kind::Speaker,
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Kind::Person,
             "it" | "its" | "itself" => Kind::It,
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => Kind::They,
@@ -223,9 +254,8 @@ fn kind(view: &View<'_>, i: usize, first: usize, joined: bool) -> Kind {
     let det = view.children(i).filter(|&c| view.rel(c).base() == Rel::Det).last().unwrap_or(first);
     match view.form(det).to_ascii_lowercase().as_str() {
         "the" | "this" | "that" | "these" | "those" | "both" | "such" | "same" => Kind::Definite,
-        "a" | "an" | "some" | "any" | "another" | "each" | "every" | "no" | "several" | "many" | "few" | "other" | "all" => {
-            Kind::Indefinite
-        }
+        "a" | "an" | "some" | "any" | "another" | "each" | "every" | "no" | "several" | "many" | "few"
+        | "other" | "all" => Kind::Indefinite,
         _ => Kind::Bare,
     }
 }
@@ -245,7 +275,10 @@ fn phrase(
     let mut capitals = String::new();
     for w in (first..=last).take(LONGEST) {
         let upos = view.upos(w);
-        if upos == Upos::Punct || view.xpos(w) == Xpos::POS || matches!(view.form(w), "the" | "The" | "a" | "an" | "A" | "An") {
+        if upos == Upos::Punct
+            || view.xpos(w) == Xpos::POS
+            || matches!(view.form(w), "the" | "The" | "a" | "an" | "A" | "An")
+        {
             continue;
         }
         text.push(number(view.form(w)));
@@ -255,8 +288,13 @@ fn phrase(
             capitals.push(c);
         }
         // Of what follows the head only names and numbers count as its own.
-        let own = w <= i || matches!(view.rel(w).base(), Rel::Flat | Rel::Compound) || matches!(view.rel(w), Rel::NmodDesc);
-        if own && matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Verb) && parts.len() < 12 {
+        let own = w <= i
+            || matches!(view.rel(w).base(), Rel::Flat | Rel::Compound)
+            || matches!(view.rel(w), Rel::NmodDesc);
+        if own
+            && matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Verb)
+            && parts.len() < 12
+        {
             parts.push(number(if upos == Upos::Noun { view.lemma(w) } else { view.form(w) }));
         }
     }
@@ -292,8 +330,10 @@ fn phrase(
         .and_then(|_| view.child(i, &[Rel::Nsubj]))
         .map(|s| s as u32)
         .filter(|_| !joined);
-    let preposition =
-        view.children(i).find(|&c| view.rel(c).base() == Rel::Case && c < i).map_or(0, |c| number(view.lemma(c)));
+    let preposition = view
+        .children(i)
+        .find(|&c| view.rel(c).base() == Rel::Case && c < i)
+        .map_or(0, |c| number(view.lemma(c)));
     Phrase {
         sentence,
         head: i as u32,
@@ -343,7 +383,9 @@ fn count(view: &View<'_>, i: usize, kind: Kind, joined: bool) -> Count {
         _ => {}
     }
     match view.form(i).to_ascii_lowercase().as_str() {
-        "we" | "us" | "our" | "ours" | "ourselves" | "these" | "those" | "both" | "many" | "several" => Count::Many,
+        "we" | "us" | "our" | "ours" | "ourselves" | "these" | "those" | "both" | "many" | "several" => {
+            Count::Many
+        }
         "i" | "me" | "my" | "mine" | "myself" | "this" | "that" | "one" => Count::One,
         _ => Count::Open,
     }
@@ -360,7 +402,11 @@ fn known(
     parts: &[u32],
 ) -> (Signs, Sort, u32) {
     let mut signs: Signs = match kind {
-        Kind::Person if matches!(view.lemma(i), "she" | "her" | "hers" | "herself") || view.form(i).to_ascii_lowercase().starts_with("she") || view.form(i).to_ascii_lowercase().starts_with("her") => {
+        Kind::Person
+            if matches!(view.lemma(i), "she" | "her" | "hers" | "herself")
+                || view.form(i).to_ascii_lowercase().starts_with("she")
+                || view.form(i).to_ascii_lowercase().starts_with("her") =>
+        {
             return (words::FEMALE | HUMAN, Sort::Human, 0);
         }
         Kind::Person => return (words::MALE | HUMAN, Sort::Human, 0),
@@ -441,8 +487,10 @@ fn known(
         };
     }
     if sort == Sort::Human || signs & (MISTER | MISSIS) != 0 {
-        let male = signs & MISTER != 0 || signs & MISSIS == 0 && signs & HIS_NAME != 0 && signs & HER_NAME == 0;
-        let female = signs & MISSIS != 0 || signs & MISTER == 0 && signs & HER_NAME != 0 && signs & HIS_NAME == 0;
+        let male =
+            signs & MISTER != 0 || signs & MISSIS == 0 && signs & HIS_NAME != 0 && signs & HER_NAME == 0;
+        let female =
+            signs & MISSIS != 0 || signs & MISTER == 0 && signs & HER_NAME != 0 && signs & HIS_NAME == 0;
         signs |= if male { words::MALE } else { 0 } | if female { words::FEMALE } else { 0 } | HUMAN;
     }
     (signs, sort, actor)

@@ -41,7 +41,8 @@ impl Resolver<'_, '_> {
             (None, Some(Sort::Land)) => fits(view.lexicon, found, Wanted::State),
             _ => false,
         };
-        let told = phrase.filter(|p| matches!(p.kind, Kind::Name | Kind::Definite | Kind::Owned) && p.said_of.is_none());
+        let told = phrase
+            .filter(|p| matches!(p.kind, Kind::Name | Kind::Definite | Kind::Owned) && p.said_of.is_none());
         if told.is_some()
             && let Some(found) = self.decided(i, depth, 0, &means)
         {
@@ -66,14 +67,21 @@ impl Resolver<'_, '_> {
         if self.discourse.phrase_of(i).is_none() {
             return self.recall(i, wanted, party);
         }
-        if let Some(found) = self.decided(i, depth, YIELDING, &|found| fits(self.view.lexicon, found, wanted)) {
+        if let Some(found) = self.decided(i, depth, YIELDING, &|found| fits(self.view.lexicon, found, wanted))
+        {
             party.stand_for(&found);
         }
     }
 
     /// The party that the model gives the phrase of a word: of what it decided, or of what is less likely by no more than
     /// `yielding` where that is no actor.
-    fn decided(&self, i: usize, depth: usize, yielding: i32, means: &dyn Fn(&Party) -> bool) -> Option<Party> {
+    fn decided(
+        &self,
+        i: usize,
+        depth: usize,
+        yielding: i32,
+        means: &dyn Fn(&Party) -> bool,
+    ) -> Option<Party> {
         let discourse = self.discourse;
         let at = discourse.phrase_of(i)?;
         let weighed = discourse.weighed.get(at - discourse.opened)?;
@@ -92,7 +100,9 @@ impl Resolver<'_, '_> {
             }
             // Somebody with a name of whom nothing is known is still somebody.
             let phrase = &discourse.phrases[candidate as usize];
-            if discourse.entities[entity as usize].named && matches!(phrase.sort, Sort::Human | Sort::Body | Sort::Land) {
+            if discourse.entities[entity as usize].named
+                && matches!(phrase.sort, Sort::Human | Sort::Body | Sort::Land)
+            {
                 return None;
             }
         }
@@ -103,7 +113,8 @@ impl Resolver<'_, '_> {
     fn known(&self, entity: u32, at: usize, depth: usize) -> Option<Party> {
         let discourse = self.discourse;
         let before = (discourse.opened..at).rev().filter(|&p| discourse.entity_of[p] == Some(entity));
-        let nominal = |&p: &usize| !discourse.phrases[p].kind.pronoun() && discourse.phrases[p].kind != Kind::Joined;
+        let nominal =
+            |&p: &usize| !discourse.phrases[p].kind.pronoun() && discourse.phrases[p].kind != Kind::Joined;
         for p in before.filter(nominal).take(TRIED) {
             let found = self.party_at(discourse.phrases[p].head as usize, (depth + 1).max(DEEPEST - 1));
             if found.standing >= Standing::Owned {

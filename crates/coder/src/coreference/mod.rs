@@ -13,9 +13,9 @@ mod model;
 mod phrase;
 mod words;
 
-pub use chains::ChainPhrase;
 use crate::Coder;
 use crate::view::View;
+pub use chains::ChainPhrase;
 
 pub use discourse::{Decision, Discourse, Room};
 pub use features::{NEW, NOTHING, alone, of, pair};

@@ -51,7 +51,10 @@ impl CoreferenceModel {
 
     /// The score of a set of features for one of the decisions that concern a phrase alone.
     pub fn score_as(&self, features: &[u32], decision: u32) -> i32 {
-        features.iter().map(|&f| i32::from(self.weights[features::of(f, decision) as usize & (SIZE - 1)])).sum()
+        features
+            .iter()
+            .map(|&f| i32::from(self.weights[features::of(f, decision) as usize & (SIZE - 1)]))
+            .sum()
     }
 
     /// The model as bytes; the same model gives the same bytes. Runs of zeros are counted.

@@ -60,9 +60,12 @@ pub fn parse(text: &str) -> Result<Vec<Vec<Mention>>, String> {
                 continue;
             }
             pronouns.push(columns[3] == "PRON");
-            let Some(document) = documents.last_mut() else { return Err(fault("a sentence before the first document")) };
+            let Some(document) = documents.last_mut() else {
+                return Err(fault("a sentence before the first document"));
+            };
             for entity in columns[9].split('|').filter_map(|item| item.strip_prefix("Entity=")) {
-                step(entity, (sentence, word), &pronouns, &mut open, document).ok_or_else(|| fault("a bad mention"))?;
+                step(entity, (sentence, word), &pronouns, &mut open, document)
+                    .ok_or_else(|| fault("a bad mention"))?;
             }
             word += 1;
         }
@@ -117,15 +120,22 @@ mod tests {
 
     #[test]
     fn nested_mentions_are_opened_and_closed() {
-        let word = |id: usize, upos: &str, misc: &str| format!("{id}\tw\tw\t{upos}\t_\t_\t0\troot\t_\t{misc}\n");
-        let text = ["# newdoc id = a\n".to_owned(),
+        let word =
+            |id: usize, upos: &str, misc: &str| format!("{id}\tw\tw\t{upos}\t_\t_\t0\troot\t_\t{misc}\n");
+        let text = [
+            "# newdoc id = a\n".to_owned(),
             word(1, "PRON", "Entity=(2-person-new-sssss-cf1-2-coref(1-person-acc:inf-nnnnn-cf2-1-ana)"),
             word(2, "NOUN", "Discourse=x|Entity=2)"),
             "\n".to_owned(),
             word(1, "PRON", "Entity=(2-person-giv:act-sssss-cf1-1-ana-A_Name)"),
-            "\n".to_owned()].concat();
+            "\n".to_owned(),
+        ]
+        .concat();
         let read = parse(&text).unwrap();
-        let told: Vec<_> = read[0].iter().map(|m| (m.sentence, m.first, m.last, m.head, m.entity.as_str(), m.pronoun)).collect();
+        let told: Vec<_> = read[0]
+            .iter()
+            .map(|m| (m.sentence, m.first, m.last, m.head, m.entity.as_str(), m.pronoun))
+            .collect();
         assert_eq!(told, [(0, 0, 1, 1, "2", false), (0, 0, 0, 0, "1", true), (1, 0, 0, 0, "2", true)]);
         assert!(parse("# newdoc id = a\n1\tw\tw\tX\t_\t_\t0\troot\t_\tEntity=(1-a-b-c-d-1-e\n\n").is_err());
     }

@@ -19,8 +19,25 @@ pub struct Truth {
 
 /// Pronouns of the third person.
 const THIRD: [&str; 19] = [
-    "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
-    "theirs", "themselves", "themself", "'em", "em",
+    "he",
+    "him",
+    "his",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "it",
+    "its",
+    "itself",
+    "they",
+    "them",
+    "their",
+    "theirs",
+    "themselves",
+    "themself",
+    "'em",
+    "em",
 ];
 
 /// Places gold mentions in the text of their document.

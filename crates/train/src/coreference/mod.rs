@@ -79,7 +79,8 @@ pub fn run(coder: &Coder, wanted: &Wanted) -> Result<String, Box<dyn std::error:
         news.add(&apply(&model, &mut documents, |n, d| n % FOLDS == fold && d.news));
     }
     let bytes = taught(&mut documents, wanted.learning, |_| true).to_bytes();
-    let model: CoreferenceModel = CoreferenceModel::load(&bytes).map_err(|e: CoreferenceError| e.to_string())?;
+    let model: CoreferenceModel =
+        CoreferenceModel::load(&bytes).map_err(|e: CoreferenceError| e.to_string())?;
     let mut held = read(coder, &wanted.treebank, true)?;
     let kept = apply(&model, &mut held, |_, _| true);
     std::fs::create_dir_all(out)?;
@@ -89,7 +90,10 @@ pub fn run(coder: &Coder, wanted: &Wanted) -> Result<String, Box<dyn std::error:
         ("the news among them".to_owned(), news),
         (format!("{} documents held back", held.len()), kept),
     ];
-    std::fs::write(out.join("card.md"), card(wanted, coder.engine().model_name(), bytes.len(), documents.len(), &rows))?;
+    std::fs::write(
+        out.join("card.md"),
+        card(wanted, coder.engine().model_name(), bytes.len(), documents.len(), &rows),
+    )?;
     Ok(json!({"unseen": report(documents.len(), &unseen), "held": report(held.len(), &kept)}).to_string())
 }
 
@@ -150,7 +154,13 @@ fn report(documents: usize, quality: &Quality) -> Value {
     })
 }
 
-fn card(wanted: &Wanted, text_model: &str, size: usize, documents: usize, rows: &[(String, Quality)]) -> String {
+fn card(
+    wanted: &Wanted,
+    text_model: &str,
+    size: usize,
+    documents: usize,
+    rows: &[(String, Quality)],
+) -> String {
     let learning = wanted.learning;
     let treebank = wanted.treebank.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let mut out = format!(

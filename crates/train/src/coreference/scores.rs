@@ -68,10 +68,7 @@ pub fn score<M: Ord + Clone>(gold: &[Vec<M>], answer: &[Vec<M>]) -> Scores {
     Scores {
         mentions: Part { recall: (found, of_gold.len() as f64), precision: (found, of_answer.len() as f64) },
         muc: Part { recall: links(gold, &of_answer), precision: links(answer, &of_gold) },
-        b_cubed: Part {
-            recall: shares(gold, answer, &of_answer),
-            precision: shares(answer, gold, &of_gold),
-        },
+        b_cubed: Part { recall: shares(gold, answer, &of_answer), precision: shares(answer, gold, &of_gold) },
         ceaf: alignment(gold, answer, &of_answer),
     }
 }
