@@ -28,8 +28,11 @@ pub fn read(path: &Path) -> Result<Vec<(u64, Quadruple)>, Failure> {
     parse(&text).map_err(|(line, what)| bad(&shown, line, what))
 }
 
+/// Why a file is refused: the number of the line, where one is to blame, and the reason.
+type Refusal = (Option<u64>, String);
+
 /// The quadruples of a text, each with its line, from 1; or the first line that is none and what is wrong with it.
-pub fn parse(text: &str) -> Result<Vec<(u64, Quadruple)>, (Option<u64>, String)> {
+pub fn parse(text: &str) -> Result<Vec<(u64, Quadruple)>, Refusal> {
     let mut quadruples = Vec::new();
     for (at, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
         if !line.trim().is_empty() {
