@@ -151,6 +151,6 @@ fn classes_are_opened_and_defaults_filled_in() {
         }
     }
     let refuse = LEXICON.operators.iter().find(|o| o.rule == "reject/refuse").expect("the operator");
-    assert_eq!(refuse.modes.get(Some(demarche_record::EventType::Aid)), Some("assist"));
-    assert_eq!(refuse.modes.get(None), Some("change"));
+    assert_eq!(refuse.modes.get(Some(demarche_record::EventType::Aid), None), Some("assist"));
+    assert_eq!(refuse.modes.get(None, None), Some("change"));
 }
