@@ -5,6 +5,7 @@
 //! coder. The model is learned by `demarche-train coreference`. Who a name stands for is left to `resolve`.
 
 mod chains;
+mod describe;
 mod discourse;
 mod features;
 mod find;
