@@ -85,7 +85,7 @@ mod tests {
     fn months_end_on_the_day_of_the_forecast() {
         let days = Calendar::Days("2024-01-10".parse().unwrap());
         let found = cut(days, Period::Month, 81, 2);
-        assert_eq!(found.steps, [20, 51, 81]);
+        assert_eq!(found.steps, [21, 50, 81]);
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(found.past, [pair("2024-01-31", "2024-02-28"), pair("2024-02-29", "2024-03-30")]);
         assert_eq!(found.ahead[0], pair("2024-03-31", "2024-04-29"));

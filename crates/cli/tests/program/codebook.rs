@@ -7,7 +7,7 @@ fn types_are_listed_with_what_they_mean() {
     let out = run(&["codebook"]).silent().out;
     let heads: Vec<&str> = out.lines().filter(|l| !l.starts_with(' ')).collect();
     assert_eq!(heads.len(), 16, "{out}");
-    assert_eq!(heads[0], "AGREE  verbal-cooperation");
+    assert_eq!(heads[0], "AGREE verbal-cooperation");
     assert!(out.contains("  An actor gives way in words"), "{out}");
 }
 
