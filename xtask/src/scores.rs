@@ -180,6 +180,9 @@ impl Scorer<'_> {
         if let Input::Example(file) = set.input {
             return (!self.workspace.root().join(file).exists()).then(|| file.to_owned());
         }
+        if set.own() && !self.workspace.root().join(&set.gold).exists() {
+            return Some(set.gold.to_string());
+        }
         let mut needed = vec![format!("score/{}", set.scorer)];
         needed.extend((!set.own()).then(|| format!("gold/{}", set.gold)));
         if let Input::Script(script, _) | Input::HeldOut(script, _) = set.input {

@@ -6,9 +6,10 @@ mod networks;
 pub use forecast::{Backtest, Evaluate, Forecast, ForecastCommand, Outlook};
 pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
+use crate::values::{Zones, format, size, zones};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::read::Format;
-use demarche_record::{Date, EventType, UnknownName, Zone};
+use demarche_record::{Date, EventType, UnknownName};
 use std::path::PathBuf;
 
 const ABOUT: &str = "Turns news text into a sourced, dated record of political life: who did what to whom, who says \
@@ -365,47 +366,6 @@ pub enum Scorer {
     None,
 }
 
-/// Parts of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Zones(pub Vec<Zone>);
-
-const ZONES: [Zone; 5] = [Zone::Headline, Zone::Body, Zone::Quote, Zone::Comment, Zone::Boilerplate];
-
-fn zones(list: &str) -> Result<Zones, String> {
-    if list == "all" {
-        return Ok(Zones(ZONES.to_vec()));
-    }
-    let zones = list.split(',').map(|name| {
-        let found = ZONES.into_iter().find(|zone| zone.as_str() == name.trim());
-        found.ok_or_else(|| {
-            format!(
-                "`{name}` is no part of an article; headline, body, quote, comment, boilerplate and all are"
-            )
-        })
-    });
-    zones.collect::<Result<_, _>>().map(Zones)
-}
-
-fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|cause: demarche::read::SourceError| cause.to_string())
-}
-
-fn size(written: &str) -> Result<u64, String> {
-    let unit = |letter: char| match letter.to_ascii_uppercase() {
-        'K' => Some(1 << 10),
-        'M' => Some(1 << 20),
-        'G' => Some(1 << 30),
-        _ => None,
-    };
-    let (digits, unit) = match written.chars().last().and_then(unit) {
-        Some(unit) => (&written[..written.len() - 1], unit),
-        None => (written, 1),
-    };
-    let size = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
-    size.filter(|size| *size > 0)
-        .ok_or_else(|| "a number of bytes is expected, as in 500000, 64M or 2G".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,22 +374,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn sizes_are_read_with_their_unit() {
-        assert_eq!(size("17"), Ok(17));
-        assert_eq!(size("2k"), Ok(2048));
-        assert_eq!(size("64M"), Ok(64 << 20));
-        for bad in ["", "K", "-1", "0", "1T", "1.5M", "99999999999999G", "é"] {
-            assert!(size(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn zones_are_named_or_all() {
-        assert_eq!(zones("body, quote"), Ok(Zones(vec![Zone::Body, Zone::Quote])));
-        assert_eq!(zones("all").map(|z| z.0.len()), Ok(5));
-        assert!(zones("").is_err() && zones("body,footer").is_err());
     }
 }

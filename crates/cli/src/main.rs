@@ -21,6 +21,7 @@ mod stream;
 mod table;
 mod terminal;
 mod tree;
+mod values;
 mod what_if;
 
 use args::{Arguments, Command, ForecastCommand, LexiconCommand};

@@ -1,11 +1,12 @@
 //! `code`, `relations`, `entities`: records of documents, into a file, as JSON Lines or as a table.
 
 use crate::Screen;
-use crate::args::{Records, Zones};
+use crate::args::Records;
 use crate::failure::Failure;
 use crate::sources;
 use crate::stream::{self, Job, Made, Sink};
 use crate::table::{Header, Table};
+use crate::values::Zones;
 use demarche::write::{RecordKind, Target, Writer};
 use demarche_coder::{Coded, Coder, Desk, Wanted};
 use demarche_record::{Article, Zone};
