@@ -183,8 +183,9 @@ impl Scorer<'_> {
         if set.own() && !self.workspace.root().join(&set.gold).exists() {
             return Some(set.gold.to_string());
         }
-        let mut needed = vec![format!("score/{}", set.scorer)];
-        needed.extend((!set.own()).then(|| format!("gold/{}", set.gold)));
+        let mut needed: Vec<String> =
+            (!set.own()).then(|| format!("gold/{}", set.gold)).into_iter().collect();
+        needed.push(format!("score/{}", set.scorer));
         if let Input::Script(script, _) | Input::HeldOut(script, _) = set.input {
             needed.push(format!("score/{script}"));
         }
