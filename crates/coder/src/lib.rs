@@ -34,6 +34,7 @@ mod place;
 mod quotes;
 mod records;
 mod resolve;
+mod seal;
 mod shared;
 mod slots;
 mod speech;
@@ -60,7 +61,7 @@ use coding::Coding;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
-use demarche_text::{Engine, Reading, Scratch};
+use demarche_text::{Engine, Reading, Scratch, Sentence};
 use memory::Memory;
 use origin::Origin;
 use quotes::{Course, Quoted};
@@ -193,6 +194,14 @@ impl Coder {
         &self.version
     }
 
+    /// The names of the lexicon in a sentence; both lists are emptied first.
+    fn look_up(&self, text: &str, sentence: &Sentence, words: &mut Vec<Span>, mentions: &mut Vec<Mention>) {
+        words.clear();
+        words.extend(sentence.words.iter().map(|w| w.span));
+        mentions.clear();
+        self.lexicon.find(text, words, mentions);
+    }
+
     /// Codes one article.
     pub fn code(&self, article: &Article, wanted: Wanted, desk: &mut Desk) -> Coded {
         let mut coded = Coded::default();
@@ -224,10 +233,7 @@ impl Coder {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
-            desk.words.clear();
-            desk.words.extend(sentence.words.iter().map(|w| w.span));
-            desk.mentions.clear();
-            self.lexicon.find(text, &desk.words, &mut desk.mentions);
+            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);

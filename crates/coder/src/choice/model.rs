@@ -1,13 +1,12 @@
 //! The model as data and as bytes: magic, format, content hash, then one postcard record.
 
+use crate::seal::{Broken, open, seal};
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"DMCH";
 
 /// Raised whenever the record's fields or the features change.
 const FORMAT: u32 = 1;
-
-const HEADER: usize = 4 + 4 + 32;
 
 /// Weights of features for classes; a share for every class comes out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +39,16 @@ pub enum ChoiceError {
     /// They are whole but do not fit together.
     #[error("a model of choice that cannot be read: {0}")]
     Content(String),
+}
+
+impl From<Broken> for ChoiceError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Foreign => Self::Foreign,
+            Broken::Format(found) => Self::Format { found },
+            Broken::Altered => Self::Altered,
+        }
+    }
 }
 
 impl ChoiceModel {
@@ -85,12 +94,7 @@ impl ChoiceModel {
     pub fn to_bytes(&self) -> Vec<u8> {
         // Growing a vector cannot fail, and no field refuses to be written.
         let body = postcard::to_allocvec(self).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(HEADER + body.len());
-        bytes.extend(MAGIC);
-        bytes.extend(FORMAT.to_le_bytes());
-        bytes.extend(blake3::hash(&body).as_bytes());
-        bytes.extend(body);
-        bytes
+        seal(MAGIC, FORMAT, &body)
     }
 
     /// The model in these bytes.
@@ -98,17 +102,7 @@ impl ChoiceModel {
     /// # Errors
     /// If they are none, of another format, altered, or do not fit together.
     pub fn load(bytes: &[u8]) -> Result<Self, ChoiceError> {
-        let (header, body) = bytes.split_at_checked(HEADER).ok_or(ChoiceError::Foreign)?;
-        if header[..4] != MAGIC {
-            return Err(ChoiceError::Foreign);
-        }
-        let found = u32::from_le_bytes([header[4], header[5], header[6], header[7]]);
-        if found != FORMAT {
-            return Err(ChoiceError::Format { found });
-        }
-        if blake3::hash(body).as_bytes() != &header[8..] {
-            return Err(ChoiceError::Altered);
-        }
+        let body = open(MAGIC, FORMAT, bytes)?;
         let model: Self = postcard::from_bytes(body).map_err(|e| ChoiceError::Content(e.to_string()))?;
         let ascending = model.keys.is_sorted_by(|a, b| a < b);
         if !ascending

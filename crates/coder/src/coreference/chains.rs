@@ -27,10 +27,7 @@ impl Coder {
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
-            desk.words.clear();
-            desk.words.extend(sentence.words.iter().map(|w| w.span));
-            desk.mentions.clear();
-            self.lexicon.find(text, &desk.words, &mut desk.mentions);
+            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let mut place = discourse.place;
             find(&view, &self.words, number as u32, &mut place, &mut discourse.phrases);

@@ -1,13 +1,12 @@
 //! Weights of features that decide what a phrase stands for; as bytes: magic, format, content hash, weights.
 
 use super::features;
+use crate::seal::{Broken, open, seal};
 
 const MAGIC: [u8; 4] = *b"DMCR";
 
 /// Raised whenever the features or the form of the file change.
 const FORMAT: u32 = 1;
-
-const HEADER: usize = 4 + 4 + 32;
 
 /// Weights there are; features share them by the lower bits of their numbers.
 pub const SIZE: usize = 1 << 18;
@@ -33,6 +32,16 @@ pub enum CoreferenceError {
     /// They were altered or cut off.
     #[error("a model of coreference that was altered or cut off after it was written")]
     Altered,
+}
+
+impl From<Broken> for CoreferenceError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Foreign => Self::Foreign,
+            Broken::Format(found) => Self::Format { found },
+            Broken::Altered => Self::Altered,
+        }
+    }
 }
 
 impl CoreferenceModel {
@@ -70,12 +79,7 @@ impl CoreferenceModel {
             body.extend(rest[..filled].iter().flat_map(|w| w.to_le_bytes()));
             at += zeros + filled;
         }
-        let mut bytes = Vec::with_capacity(HEADER + body.len());
-        bytes.extend(MAGIC);
-        bytes.extend(FORMAT.to_le_bytes());
-        bytes.extend(blake3::hash(&body).as_bytes());
-        bytes.extend(body);
-        bytes
+        seal(MAGIC, FORMAT, &body)
     }
 
     /// The model in these bytes.
@@ -83,17 +87,7 @@ impl CoreferenceModel {
     /// # Errors
     /// If they are none, of another format, or altered.
     pub fn load(bytes: &[u8]) -> Result<Self, CoreferenceError> {
-        let (header, body) = bytes.split_at_checked(HEADER).ok_or(CoreferenceError::Foreign)?;
-        if header[..4] != MAGIC {
-            return Err(CoreferenceError::Foreign);
-        }
-        let found = u32::from_le_bytes([header[4], header[5], header[6], header[7]]);
-        if found != FORMAT {
-            return Err(CoreferenceError::Format { found });
-        }
-        if blake3::hash(body).as_bytes() != &header[8..] {
-            return Err(CoreferenceError::Altered);
-        }
+        let body = open(MAGIC, FORMAT, bytes)?;
         let mut numbers = body.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         let mut weights: Vec<i16> = Vec::with_capacity(SIZE);
         while let (Some(zeros), Some(filled)) = (numbers.next(), numbers.next()) {
