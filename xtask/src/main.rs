@@ -47,7 +47,12 @@ enum Chore {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let root = arguments.root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    // Asked for when it runs: clones that share a folder of artefacts run the same program.
+    let package = || {
+        std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| ".".into(), |package| Path::new(&package).join(".."))
+    };
+    let root = arguments.root.unwrap_or_else(package);
     match run(root, arguments.chore) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -46,7 +46,7 @@ fn sound(root: &Path) {
 
 #[test]
 fn the_repository_is_tidy() {
-    let (tidy, said) = tidy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    let (tidy, said) = tidy(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(".."));
     assert!(tidy, "{said}");
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/articles")
+    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../examples/articles")
 }
 
 fn collect(sources: Sources) -> (Vec<Article>, Vec<Note>) {

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::from_image(compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/lexicon")).0)
+    Lexicon::from_image(
+        compile(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon")).0,
+    )
 });
 
 /// Every mention as `words=first reading`.
