@@ -18,7 +18,11 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 fn tables() -> Vec<(PathBuf, toml::Table)> {
     let mut files = Vec::new();
-    sources(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../data/lexicon"), &mut files);
+    sources(
+        &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+            .join("../data/lexicon"),
+        &mut files,
+    );
     assert!(files.len() > 200, "{} files", files.len());
     files
         .into_iter()

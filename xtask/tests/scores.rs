@@ -123,7 +123,7 @@ fn without_the_data_or_the_interpreter_all_is_skipped() {
 #[test]
 fn bench_asks_the_program_for_its_statistics() {
     let root = tempfile::tempdir().expect("a folder");
-    let repository = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+    let repository = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
         .join("..")
         .canonicalize()
         .expect("the repository");

@@ -46,7 +46,9 @@ fn sound(root: &Path) {
 
 #[test]
 fn the_repository_is_tidy() {
-    let (tidy, said) = tidy(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(".."));
+    let (tidy, said) = tidy(
+        &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package")).join(".."),
+    );
     assert!(tidy, "{said}");
 }
 

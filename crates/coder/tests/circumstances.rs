@@ -8,7 +8,8 @@ use demarche_text::Engine;
 use std::path::Path;
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
     let model =
         std::fs::read(data.join("models/english-fast/model.bin")).expect("the model is in the repository");
@@ -20,7 +21,9 @@ fn coder() -> Coder {
 
 /// The rows of a set: their columns, and the text without its marks with the place of the marked word.
 fn rows(set: &str) -> Vec<(Vec<String>, String, usize)> {
-    let path = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("tests").join(set);
+    let path = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("tests")
+        .join(set);
     let file = std::fs::read_to_string(path).expect("the set is in the repository");
     let row = |line: &str| {
         let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();

@@ -9,15 +9,17 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
     let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
     Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test")
 }
 
 fn rows(name: &str) -> Vec<Value> {
-    let path: PathBuf =
-        Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("tests/claims").join(name);
+    let path: PathBuf = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("tests/claims")
+        .join(name);
     let text = std::fs::read_to_string(&path).expect("the set is in the repository");
     text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
 }

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
     let read = |model: &str| std::fs::read(data.join("models").join(model)).expect("in the repository");
     let engine = Engine::load(&read("english-fast/model.bin")).expect("a sound model");

@@ -7,7 +7,8 @@ use demarche_text::Engine;
 use std::path::Path;
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
     let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
     Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test")

@@ -8,7 +8,8 @@ use demarche_text::Engine;
 use std::path::Path;
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, notes) = compile(&data.join("lexicon"));
     let faults: Vec<String> =
         notes.iter().filter(|n| n.severity == Severity::Error).map(ToString::to_string).collect();

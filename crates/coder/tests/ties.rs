@@ -7,7 +7,8 @@ use demarche_text::Engine;
 use std::path::Path;
 
 fn ties(sentence: &str) -> Vec<(TieType, Polarity, Modality, TieStatus)> {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
     let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
     let coder = Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test");

@@ -21,8 +21,8 @@ fn page(kind: EventType, ontology: &Ontology) -> Page {
 }
 
 fn gaps() -> BTreeSet<String> {
-    let path =
-        Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../codebook/known-gaps.txt");
+    let path = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../codebook/known-gaps.txt");
     let text = std::fs::read_to_string(path).expect("the list of known gaps");
     text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect()
 }

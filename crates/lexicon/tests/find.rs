@@ -8,7 +8,11 @@ use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::from_image(
-        compile(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon")).0,
+        compile(
+            &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+                .join("../../data/lexicon"),
+        )
+        .0,
     )
 });
 

@@ -7,7 +7,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 static IMAGE: LazyLock<Image> = LazyLock::new(|| {
-    compile(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon")).0
+    compile(
+        &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+            .join("../../data/lexicon"),
+    )
+    .0
 });
 static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| IMAGE.to_bytes());
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::from_bytes(&BYTES).expect("its own bytes"));
@@ -111,8 +115,11 @@ proptest! {
 
 #[test]
 fn the_same_sources_give_the_same_bytes() {
-    let again =
-        compile(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon")).0;
+    let again = compile(
+        &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+            .join("../../data/lexicon"),
+    )
+    .0;
     assert_eq!(again.to_bytes(), *BYTES);
     assert_eq!(Lexicon::from_image(again).hash(), LEXICON.hash());
     assert_eq!(LEXICON.hash().len(), 16);

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use words::found;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let dir = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon");
+    let dir = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data/lexicon");
     let (image, notes) = compile(&dir);
     let errors: Vec<String> =
         notes.iter().filter(|n| n.severity >= Severity::Warning).map(ToString::to_string).collect();

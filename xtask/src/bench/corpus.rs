@@ -208,7 +208,10 @@ mod tests {
     use crate::bench::phrasebook::gather;
 
     fn corpus(seed: u64, limit: Limit) -> String {
-        let book = gather(&Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..")).unwrap();
+        let book = gather(
+            &Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package")).join(".."),
+        )
+        .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("corpus.jsonl");
         let bytes = write(&book, seed, limit, &path).unwrap();

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn placeholders_stand_for_what_is_there() {
-        let root = &PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+        let root = &PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"));
         for path in [
             "src/tidy",
             "src/tidy/tree.rs",

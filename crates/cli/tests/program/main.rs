@@ -38,7 +38,7 @@ fn demarche(arguments: &[&str]) -> Command {
 }
 
 fn root() -> PathBuf {
-    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../..")
+    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package")).join("../..")
 }
 
 fn run(arguments: &[&str]) -> Run {

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon");
+    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("../../data/lexicon");
     Lexicon::from_image(Image { times: compile(&data).0.times, ..Image::default() })
 });
 

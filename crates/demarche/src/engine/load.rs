@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn what_is_embedded_is_what_the_sources_say() {
-        let sources = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../../data/lexicon");
+        let sources = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+            .join("../../data/lexicon");
         let compiled = lexicon(Some(&sources)).unwrap();
         assert_eq!(compiled.hash(), lexicon(None).unwrap().hash());
     }

@@ -358,7 +358,7 @@ mod tests {
 
     /// A model with what its trainer says of a few made-up sentences, computed with the same rounded weights.
     fn parts(name: &str) -> Option<(Network, serde_json::Value)> {
-        let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+        let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"));
         let model = std::fs::read(root.join(format!("../../data/models/{name}/model.bin"))).ok()?;
         let fixture = std::fs::read(root.join(format!("tests/fixtures/{name}.json"))).ok()?;
         match Model::read(&model).unwrap().0 {
