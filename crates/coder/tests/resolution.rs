@@ -10,8 +10,8 @@
 //!   the parties of events.
 //! - `kind`: what the row tries.
 //!
-//! The answer of the coder is the mention's record. For role nouns without an id of their own, and for phrases that have
-//! no record, it is the party that events and ties are given.
+//! The answer of the coder is the mention's record; the party that events and ties are given, for phrases that have no
+//! record and for role nouns, whose host stands only there.
 
 use demarche_coder::{Coder, CoreferenceModel, Desk, Wanted};
 use demarche_lexicon::{Lexicon, compile};
@@ -78,9 +78,9 @@ fn bare(text: &str, start: usize, end: usize) -> (usize, usize) {
     (start + article.map_or(0, str::len), end)
 }
 
-/// The answer for the words of a row: for these words, or else for the shortest phrase around them that begins or ends
-/// with them.
-fn at<'a>(found: &'a [Answer], row: &Value) -> Option<&'a Answer> {
+/// The answers for the words of a row, best first: for these very words, then for the shortest phrase around them that
+/// begins or ends with them; each time the mention's before the party's.
+fn at<'a>([mentions, parties]: &'a [Vec<Answer>; 2], row: &Value) -> Vec<&'a Answer> {
     let text = row["text"].as_str().expect("a text");
     let mention = row["mention"].as_str().expect("a mention");
     let first = || {
@@ -90,13 +90,16 @@ fn at<'a>(found: &'a [Answer], row: &Value) -> Option<&'a Answer> {
     let start = row["start"].as_u64().map_or_else(first, |s| s as usize);
     let (start, end) = bare(text, start, start + mention.chars().count());
     let spans = |a: &Answer| bare(text, a.span.start as usize, a.span.end as usize);
-    found.iter().find(|a| spans(a) == (start, end)).or_else(|| {
-        let around = |a: &&Answer| {
-            let (from, to) = spans(a);
-            (from == start && to > end) || (from < start && to == end)
-        };
-        found.iter().filter(around).min_by_key(|a| a.span.end - a.span.start)
-    })
+    let same = |a: &&Answer| spans(a) == (start, end);
+    let around = |a: &&Answer| {
+        let (from, to) = spans(a);
+        (from == start && to > end) || (from < start && to == end)
+    };
+    let shortest =
+        |found: &'a [Answer]| found.iter().filter(around).min_by_key(|a| a.span.end - a.span.start);
+    let found =
+        [mentions.iter().find(same), parties.iter().find(same), shortest(mentions), shortest(parties)];
+    found.into_iter().flatten().collect()
 }
 
 /// Whether an answer is among those that a row gives; a row that asks nothing takes any.
@@ -115,11 +118,10 @@ fn share(coder: &Coder, set: &str, shown: bool) -> f64 {
     let mut desk = Desk::default();
     let mut kinds: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for row in &rows {
-        let [mentions, parties] = answers(coder, row, &mut desk);
-        let mention = at(&mentions, row);
-        let party = at(&parties, row);
-        let hosted = !row["role"].is_null() && mention.is_none_or(|m| m.id.is_none());
-        let answer = if hosted { party.or(mention) } else { mention.or(party) };
+        let all = answers(coder, row, &mut desk);
+        let found = at(&all, row);
+        let named = found.iter().find(|a| a.id.is_some()).filter(|_| !row["role"].is_null());
+        let answer = named.or(found.first());
         let id: Vec<&str> = answer.and_then(|a| a.id.as_deref()).into_iter().collect();
         let country: Vec<&str> = answer.and_then(|a| a.country.as_deref()).into_iter().collect();
         let sectors: Vec<&str> = answer.into_iter().flat_map(|a| &a.sectors).map(String::as_str).collect();
