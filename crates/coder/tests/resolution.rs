@@ -21,8 +21,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Shares of right answers that are held, in hundredths: of the seen and of the unseen set.
-const HELD: [f64; 2] = [0.0, 0.0];
+/// Shares of right answers that are held, in hundredths: of the seen and of the unseen set. A point below what was measured; the
+/// aim is 88 of the unseen.
+const HELD: [f64; 2] = [61.2, 57.8];
 
 fn coder() -> Coder {
     let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
