@@ -5,7 +5,7 @@ use crate::coding::{Class, Coding};
 use crate::matching::{Anchoring, Missing};
 use crate::party::{Party, Standing};
 use demarche_lexicon::{As, Being, Lexeme, Needs, Outcome, Pattern, Ref, Slot, Table};
-use demarche_record::{Modality, Polarity, Quad, TieType};
+use demarche_record::{EventType, Modality, Polarity, Quad, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -108,6 +108,13 @@ impl<'v> Coding<'v, '_> {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
             _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
+        if noun && self.of_subject(i, pattern, &who, &whom) {
+            // "Is on a visit to Kenya", "repealed the law after talks with the miners".
+            who = self.parties(i, &[Slot::Subj], &around(&[], &bond.who_is));
+        }
+        if pattern.outcome == Outcome::Event(EventType::Protest) {
+            self.read_crowd(i, head_words, &mut who, &mut whom);
+        }
         let mutual = self.mutual(&who, &mut whom);
         if whom.is_empty()
             && !mutual
@@ -188,6 +195,19 @@ impl<'v> Coding<'v, '_> {
         }
     }
 
+    /// Whether the doer of an event noun is the subject of its clause.
+    fn of_subject(&self, i: usize, pattern: &Pattern, who: &Parties, whom: &Parties) -> bool {
+        const BESIDE: [&str; 6] = ["after", "following", "before", "during", "in", "at"];
+        let view = self.resolver.view;
+        let engaged = view.child(i, &[Rel::Cop]).is_some() && view.cases(i).any(|c| c == "on");
+        let party_to_it = who.is_empty()
+            && pattern.reciprocal
+            && whom.iter().any(|p| p.political())
+            && view.rel(i).base() == Rel::Obl
+            && view.cases(i).any(|c| BESIDE.contains(&c));
+        engaged || party_to_it
+    }
+
     /// "Each other": both do it to both, and the phrase itself is nobody.
     pub(crate) fn mutual(&self, who: &Parties, whom: &mut Parties) -> bool {
         let view = self.resolver.view;
@@ -235,7 +255,7 @@ impl<'v> Coding<'v, '_> {
         const MEANT: [&str; 6] = ["against", "to", "on", "for", "with", "in"];
         const TOWARDS: [&str; 8] = ["along", "near", "towards", "toward", "around", "outside", "into", "off"];
         let view = self.resolver.view;
-        let moves = outcome == Outcome::Event(demarche_record::EventType::Mobilize);
+        let moves = outcome == Outcome::Event(EventType::Mobilize);
         let mut hosts: SmallVec<[usize; 2]> = SmallVec::new();
         if class == Class::Verb {
             hosts.extend(view.fill(i, &Slot::Obj));

@@ -15,6 +15,7 @@ mod classify;
 mod coding;
 mod compounds;
 mod coreference;
+mod crowd;
 mod described;
 mod explain;
 mod figures;

@@ -74,7 +74,7 @@ impl<'v> Coding<'v, '_> {
                     }
                     for c in view.conjuncts_alike(w) {
                         let mut claims = self.evaluate(c, depth + 1);
-                        claims.retain(|claim| self.may_hold(operator, slot, claim));
+                        claims.retain(|claim| self.may_hold(i, operator, slot, claim));
                         if !claims.is_empty() {
                             holders.push(c);
                             inner.extend(claims);
@@ -106,12 +106,15 @@ impl<'v> Coding<'v, '_> {
     }
 
     /// A threat is of what is to come, and a demand that something be done is no report that it was.
-    fn may_hold(&self, operator: &Operator, slot: &Slot, claim: &Claim) -> bool {
+    fn may_hold(&self, i: usize, operator: &Operator, slot: &Slot, claim: &Claim) -> bool {
         let view = self.resolver.view;
         let at = claim.at;
+        let threat = claim.event().and_then(|t| operator.outer(t)) == Some(EventType::Threaten);
+        if threat && *slot == Slot::Ccomp && self.by_another(i, claim) {
+            return false;
+        }
         let asks = *slot == Slot::Ccomp
-            && (operator.becomes == Some(EventType::Request)
-                || claim.event().and_then(|t| operator.outer(t)) == Some(EventType::Threaten));
+            && (operator.becomes == Some(EventType::Request) || threat);
         if !asks || !view.verbal(at) {
             return true;
         }
@@ -121,6 +124,25 @@ impl<'v> Coding<'v, '_> {
                 .children(at)
                 .any(|c| view.rel(c) == Rel::AuxPass && matches!(view.xpos(c), Xpos::VBD | Xpos::VBZ));
         !reported
+    }
+
+    /// "The minister warned that Russia might attack": what somebody else may do is foreseen, and not threatened.
+    fn by_another(&self, i: usize, claim: &Claim) -> bool {
+        let Some(doer) = claim.who.first().and_then(|p| p.entity()) else { return false };
+        let speaker = self.resolver.view.fill(i, &Slot::Subj);
+        !speaker.is_empty() && speaker.iter().all(|&s| self.resolver.party(s).entity() != Some(doer))
+    }
+
+    /// "The truce announced by the army": whose it is, where nothing but a participle tells.
+    fn doer_told_beside(&self, holders: &[usize]) -> Parties {
+        let view = self.resolver.view;
+        holders
+            .iter()
+            .flat_map(|&h| view.children(h))
+            .filter(|&c| view.rel(c) == Rel::Acl && view.verbal(c) && view.passive(c))
+            .find_map(|c| view.subject(c, 0))
+            .map(|s| self.resolver.parties(s))
+            .unwrap_or_default()
     }
 
     /// What an operator makes of the claims it holds.
@@ -147,6 +169,9 @@ impl<'v> Coding<'v, '_> {
         {
             whom = self.resolver.parties(c);
         }
+        if whom.is_empty() && operator.keep_inner && inner.iter().all(|c| c.who.is_empty()) {
+            whom = self.doer_told_beside(holders);
+        }
         let mutual = self.mutual(&who, &mut whom);
         let setting = Setting {
             at: i,
@@ -168,11 +193,22 @@ impl<'v> Coding<'v, '_> {
             let mut kept = claim.clone();
             if let Some(kept) = &mut kept {
                 let possessor = kept.who.len() == 1 && view.upos(kept.who[0].head) == Upos::Pron;
+                // "Passed a law restricting the media": who makes the law restricts them.
+                let by_thing = |c: &Claim| {
+                    view.rel(c.at) == Rel::Acl
+                        && c.who.iter().all(|p| !p.political() && view.head(c.at) == Some(p.head))
+                };
+                if outer.is_none() && setting.who.iter().any(|p| p.political()) && by_thing(kept) {
+                    kept.who = setting.who.clone();
+                }
                 keep(kept, &setting, outer.is_some(), possessor);
             }
             if let Some(t) = outer {
                 made.push(self.outer(&setting, t, claim));
+                // An inquiry into allegations is one accusation, not two.
+                let twice = t == EventType::Accuse && kind == Some(t);
                 if operator.keep_inner
+                    && !twice
                     && let Some(kept) = kept
                 {
                     made.push(kept);

@@ -75,22 +75,25 @@ impl Coder {
         let likeliest = choice.sentences.classes()[best].as_str();
         let own = |claim: &Claim| claim.event().map_or("", class_of);
         let mut kept = complete;
-        if likeliest == NEUTRAL && shares[best] >= QUIET {
-            let silent = shares[best] >= SILENT;
+        let knob = |n: &str, or: f64| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+        let bits = knob("DM_BITS", 7.0) as u32;
+        if likeliest == NEUTRAL && shares[best] >= knob("DM_QUIET", QUIET) {
+            let silent = shares[best] >= knob("DM_SILENT", SILENT);
             // What somebody claims, admits or denies was done is told by words that the model takes for plain speech.
             let claimed = |c: &Claim| !c.speakers.is_empty() && c.rule.starts_with("operator/");
-            let appeal = |c: &Claim| !silent && c.event() == Some(EventType::Request) && firm(coding, c);
+            let appeal = |c: &Claim| !silent && c.event() == Some(EventType::Request) && (if bits & 4 != 0 { firm2(coding, c) } else { firm(coding, c) });
+            if bits & 8 != 0 { kept.retain(claimed); }
             kept.retain(|c| claimed(c) || appeal(c));
         }
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()
-                .filter(|c| !c.complete && own(c) == likeliest && somebody(coding, c))
+                .filter(|c| !c.complete && own(c) == likeliest && if bits & 1 != 0 { led(coding, c) } else { somebody(coding, c) })
                 .min_by_key(|c| (std::cmp::Reverse(c.specificity), c.at));
             if let Some(claim) = lacking {
                 kept.push(claim.clone());
-            } else {
-                self.reread(choice, coding, &all, likeliest, &share, &mut kept);
+            } else if bits & 2 == 0 || kept.iter().all(|c| c.specificity == 0) {
+                self.reread(choice, coding, &all, likeliest, &share, &mut kept, bits);
             }
         }
         for claim in &mut kept {
@@ -109,13 +112,14 @@ impl Coder {
         likeliest: &str,
         share: &dyn Fn(&str) -> f64,
         kept: &mut Vec<Claim>,
+        bits: u32,
     ) {
         let mut readings = all.to_vec();
         readings.extend(coding.unknown_predicates(all));
         // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
         let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
         readings.retain(|c| {
-            somebody(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
+            (if bits & 1 != 0 { between(coding, c) } else { somebody(coding, c) }) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
         });
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
@@ -174,6 +178,26 @@ fn firm(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
     let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
     public(&claim.who) && (public(&claim.whom) || claim.specificity > 1)
+}
+
+/// Whether a claim that lacks somebody is led by somebody of public life: he does it, or it is done to him by nobody named.
+fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    let public = |p: &crate::party::Party| p.political() && p.public(lexicon);
+    if claim.who.is_empty() { claim.whom.iter().any(public) } else { claim.who.iter().any(public) }
+}
+
+/// Whether a claim stands between two of public life.
+fn between(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    let public = |p: &&crate::party::Party| p.political() && p.public(lexicon);
+    claim.who.iter().filter(public).any(|a| claim.whom.iter().filter(public).any(|b| !a.same(b)))
+}
+
+fn firm2(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+    let lexicon = coding.resolver.view.lexicon;
+    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    public(&claim.who) && public(&claim.whom)
 }
 
 fn depth(view: &View<'_>, mut at: usize) -> usize {
