@@ -72,7 +72,7 @@ impl<'v, 's> Coding<'v, 's> {
         }
         let mut found: Vec<Claim> = Vec::new();
         for i in 0..n {
-            if self.taken[i] || self.no_event(i) || self.content(i) {
+            if self.taken[i] || self.no_event(i) || self.content(i) || self.condition_of_threat(i) {
                 continue;
             }
             if let Some(claims) = &self.made[i] {
@@ -91,6 +91,19 @@ impl<'v, 's> Coding<'v, 's> {
             && view.head(i).is_some_and(|h| i < h)
             && view.children(i).all(|c| view.rel(c).base() == Rel::Advmod);
         bare || view.attributive(i)
+    }
+
+    /// "Would retaliate if it was attacked": on what condition a threat stands is part of the threat.
+    fn condition_of_threat(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        let Some(h) = view.head(i).filter(|_| view.rel(i).base() == Rel::Advcl) else { return false };
+        let marked = view.children(i).any(|c| {
+            view.rel(c).base() == Rel::Mark && matches!(view.lemma(c), "if" | "unless")
+        });
+        let threat = |w: usize| {
+            self.made[w].iter().flatten().any(|c| c.complete && c.event() == Some(EventType::Threaten))
+        };
+        marked && (threat(h) || view.head(h).is_some_and(threat))
     }
 
     /// "Sued nobody", "was welcomed by nobody": said to have happened to nobody, it did not.

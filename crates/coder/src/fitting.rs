@@ -108,6 +108,14 @@ impl<'v> Coding<'v, '_> {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
             _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
+        if noun
+            && whom.is_empty()
+            && matches!(pattern.mode.as_deref(), Some("arrest" | "deport"))
+            && who.iter().any(|p| p.person && view.rel(p.head) == Rel::NmodPoss)
+        {
+            // "His detention", "the activist's arrest": it was done to the possessor.
+            whom = std::mem::take(&mut who);
+        }
         if noun && self.of_subject(i, pattern, &who, &whom) {
             // "Is on a visit to Kenya", "repealed the law after talks with the miners".
             who = self.parties(i, &[Slot::Subj], &around(&[], &bond.who_is));

@@ -159,7 +159,13 @@ impl<'v> Coding<'v, '_> {
         let wide = !operator.heads.is_empty();
         let anchored = |not| Around { anchoring, wide, not, is: &[], own: false };
         let who_slots: &[Slot] = if operator.who.is_empty() { &subj } else { &operator.who };
-        let who = self.parties(i, who_slots, &anchored(&[]));
+        // "Rejected the government's offer": the offer is the possessor's, whatever verb it is the object of.
+        let owned = [Slot::Poss];
+        let possessed = who_slots.contains(&Slot::Poss) && view.child(i, &[Rel::NmodPoss]).is_some();
+        let mut who = if possessed { self.parties(i, &owned, &anchored(&[])) } else { Parties::new() };
+        if !who.iter().any(|p| p.political()) {
+            who = self.parties(i, who_slots, &anchored(&[]));
+        }
         let mut whom = self.parties(i, &operator.whom, &anchored(holders));
         if whom.is_empty()
             && operator.whom.is_empty()
@@ -169,8 +175,10 @@ impl<'v> Coding<'v, '_> {
         {
             whom = self.resolver.parties(c);
         }
+        let mut told_beside = false;
         if whom.is_empty() && operator.keep_inner && inner.iter().all(|c| c.who.is_empty()) {
             whom = self.doer_told_beside(holders);
+            told_beside = !whom.is_empty();
         }
         let mutual = self.mutual(&who, &mut whom);
         let setting = Setting {
@@ -205,10 +213,11 @@ impl<'v> Coding<'v, '_> {
             }
             if let Some(t) = outer {
                 made.push(self.outer(&setting, t, claim));
-                // An inquiry into allegations is one accusation, not two.
+                // An inquiry into allegations is one accusation, not two; and what a participle tells makes its own claim.
                 let twice = t == EventType::Accuse && kind == Some(t);
                 if operator.keep_inner
                     && !twice
+                    && !told_beside
                     && let Some(kept) = kept
                 {
                     made.push(kept);

@@ -191,7 +191,7 @@ fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
 fn between(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
     let public = |p: &&crate::party::Party| p.political() && p.public(lexicon);
-    claim.who.iter().filter(public).any(|a| claim.whom.iter().filter(public).any(|b| !a.same(b)))
+    claim.who.iter().filter(public).any(|a| claim.whom.iter().filter(public).any(|b| a.head != b.head && (a.entity().is_none() || a.entity() != b.entity())))
 }
 
 fn firm2(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
