@@ -97,9 +97,9 @@ impl<'v, 's> Coding<'v, 's> {
     fn condition_of_threat(&self, i: usize) -> bool {
         let view = self.resolver.view;
         let Some(h) = view.head(i).filter(|_| view.rel(i).base() == Rel::Advcl) else { return false };
-        let marked = view.children(i).any(|c| {
-            view.rel(c).base() == Rel::Mark && matches!(view.lemma(c), "if" | "unless")
-        });
+        let marked = view
+            .children(i)
+            .any(|c| view.rel(c).base() == Rel::Mark && matches!(view.lemma(c), "if" | "unless"));
         let threat = |w: usize| {
             self.made[w].iter().flatten().any(|c| c.complete && c.event() == Some(EventType::Threaten))
         };
@@ -109,13 +109,12 @@ impl<'v, 's> Coding<'v, 's> {
     /// "Sued nobody", "was welcomed by nobody": said to have happened to nobody, it did not.
     fn in_vain(&self, claim: &Claim) -> bool {
         let view = self.resolver.view;
-        let nobody = |c: usize| {
-            view.upos(c) == Upos::Pron && view.rel(c).base() != Rel::Nsubj && view.nobody(c)
-        };
+        let nobody =
+            |c: usize| view.upos(c) == Upos::Pron && view.rel(c).base() != Rel::Nsubj && view.nobody(c);
         view.verbal(claim.at)
-            && view.children(claim.at).any(|c| {
-                nobody(c) || view.rel(c) == Rel::Obj && view.children(c).any(nobody)
-            })
+            && view
+                .children(claim.at)
+                .any(|c| nobody(c) || view.rel(c) == Rel::Obj && view.children(c).any(nobody))
     }
 
     /// "Ambushed a patrol, killing four soldiers": what the participle says is part of the act, which takes its victims over.

@@ -108,17 +108,8 @@ impl<'v> Coding<'v, '_> {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
             _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
-        if noun
-            && whom.is_empty()
-            && matches!(pattern.mode.as_deref(), Some("arrest" | "deport"))
-            && who.iter().any(|p| p.person && view.rel(p.head) == Rel::NmodPoss)
-        {
-            // "His detention", "the activist's arrest": it was done to the possessor.
-            whom = std::mem::take(&mut who);
-        }
-        if noun && self.of_subject(i, pattern, &who, &whom) {
-            // "Is on a visit to Kenya", "repealed the law after talks with the miners".
-            who = self.parties(i, &[Slot::Subj], &around(&[], &bond.who_is));
+        if noun {
+            self.settle_noun(i, pattern, &around(&[], &bond.who_is), &mut who, &mut whom);
         }
         if pattern.outcome == Outcome::Event(EventType::Protest) {
             self.read_crowd(i, head_words, &mut who, &mut whom);
@@ -201,19 +192,6 @@ impl<'v> Coding<'v, '_> {
             words: anchoring.words.iter().chain(head_words).copied().collect(),
             likely: None,
         }
-    }
-
-    /// Whether the doer of an event noun is the subject of its clause.
-    fn of_subject(&self, i: usize, pattern: &Pattern, who: &Parties, whom: &Parties) -> bool {
-        const BESIDE: [&str; 6] = ["after", "following", "before", "during", "in", "at"];
-        let view = self.resolver.view;
-        let engaged = view.child(i, &[Rel::Cop]).is_some() && view.cases(i).any(|c| c == "on");
-        let party_to_it = who.is_empty()
-            && pattern.reciprocal
-            && whom.iter().any(|p| p.political())
-            && view.rel(i).base() == Rel::Obl
-            && view.cases(i).any(|c| BESIDE.contains(&c));
-        engaged || party_to_it
     }
 
     /// "Each other": both do it to both, and the phrase itself is nobody.

@@ -17,6 +17,7 @@ mod compounds;
 mod coreference;
 mod crowd;
 mod described;
+mod event_noun;
 mod explain;
 mod figures;
 mod fitting;

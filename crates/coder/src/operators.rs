@@ -113,8 +113,7 @@ impl<'v> Coding<'v, '_> {
         if threat && *slot == Slot::Ccomp && self.by_another(i, claim) {
             return false;
         }
-        let asks = *slot == Slot::Ccomp
-            && (operator.becomes == Some(EventType::Request) || threat);
+        let asks = *slot == Slot::Ccomp && (operator.becomes == Some(EventType::Request) || threat);
         if !asks || !view.verbal(at) {
             return true;
         }

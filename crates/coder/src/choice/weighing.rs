@@ -7,7 +7,7 @@
 
 use super::{ChoiceModel, Features, Marks};
 use crate::Coder;
-use crate::claim::Claim;
+use crate::claim::{Claim, Parties};
 use crate::classify::read_sentence;
 use crate::coding::Coding;
 use crate::view::View;
@@ -27,7 +27,7 @@ pub struct Choice {
 const NEUTRAL: &str = "neutral";
 
 /// From here on a sentence is held to report nothing.
-const QUIET: f64 = 0.8;
+const QUIET: f64 = 0.75;
 
 /// From here on nothing is kept of such a sentence. Between the two, appeals are: the lessons hold statements and appeals to
 /// be no events, PLOVER does not.
@@ -75,25 +75,22 @@ impl Coder {
         let likeliest = choice.sentences.classes()[best].as_str();
         let own = |claim: &Claim| claim.event().map_or("", class_of);
         let mut kept = complete;
-        let knob = |n: &str, or: f64| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-        let bits = knob("DM_BITS", 7.0) as u32;
-        if likeliest == NEUTRAL && shares[best] >= knob("DM_QUIET", QUIET) {
-            let silent = shares[best] >= knob("DM_SILENT", SILENT);
+        if likeliest == NEUTRAL && shares[best] >= QUIET {
+            let silent = shares[best] >= SILENT;
             // What somebody claims, admits or denies was done is told by words that the model takes for plain speech.
             let claimed = |c: &Claim| !c.speakers.is_empty() && c.rule.starts_with("operator/");
-            let appeal = |c: &Claim| !silent && c.event() == Some(EventType::Request) && (if bits & 4 != 0 { firm2(coding, c) } else { firm(coding, c) });
-            if bits & 8 != 0 { kept.retain(claimed); }
+            let appeal = |c: &Claim| !silent && c.event() == Some(EventType::Request) && firm(coding, c);
             kept.retain(|c| claimed(c) || appeal(c));
         }
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()
-                .filter(|c| !c.complete && own(c) == likeliest && if bits & 1 != 0 { led(coding, c) } else { somebody(coding, c) })
+                .filter(|c| !c.complete && own(c) == likeliest && led(coding, c))
                 .min_by_key(|c| (std::cmp::Reverse(c.specificity), c.at));
             if let Some(claim) = lacking {
                 kept.push(claim.clone());
-            } else if bits & 2 == 0 || kept.iter().all(|c| c.specificity == 0) {
-                self.reread(choice, coding, &all, likeliest, &share, &mut kept, bits);
+            } else {
+                self.reread(choice, coding, &all, likeliest, &share, &mut kept);
             }
         }
         for claim in &mut kept {
@@ -112,15 +109,13 @@ impl Coder {
         likeliest: &str,
         share: &dyn Fn(&str) -> f64,
         kept: &mut Vec<Claim>,
-        bits: u32,
     ) {
         let mut readings = all.to_vec();
         readings.extend(coding.unknown_predicates(all));
         // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
         let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
-        readings.retain(|c| {
-            (if bits & 1 != 0 { between(coding, c) } else { somebody(coding, c) }) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
-        });
+        readings
+            .retain(|c| led(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k)));
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
         for claim in readings.into_iter().take(MOST_READ) {
@@ -152,7 +147,7 @@ impl Coder {
         claim: &Claim,
         class: &str,
     ) -> (EventType, f64) {
-        let span = |parties: &crate::claim::Parties| parties.first().map(|p| p.span);
+        let span = |parties: &Parties| parties.first().map(|p| p.span);
         // A predicate that lacks a party stands in its place.
         let here: Option<Span> = Some(coding.resolver.view.span(claim.at));
         let marks = Marks { source: span(&claim.who).or(here), target: span(&claim.whom).or(here) };
@@ -166,38 +161,19 @@ impl Coder {
     }
 }
 
-/// Whether a claim names somebody of public life on one side at least: what private people and things do to each other is
-/// read by rules alone.
-fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+/// Whether somebody of public life does it, or nobody named does it to somebody of public life: what singers, shops and
+/// goalkeepers do is read by rules alone, wherever they do it.
+fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
-    claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
+    let public = |side: &Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    if claim.who.is_empty() { public(&claim.whom) } else { public(&claim.who) }
 }
 
 /// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
 fn firm(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
-    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    let public = |side: &Parties| side.iter().any(|p| p.political() && p.public(lexicon));
     public(&claim.who) && (public(&claim.whom) || claim.specificity > 1)
-}
-
-/// Whether a claim that lacks somebody is led by somebody of public life: he does it, or it is done to him by nobody named.
-fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
-    let lexicon = coding.resolver.view.lexicon;
-    let public = |p: &crate::party::Party| p.political() && p.public(lexicon);
-    if claim.who.is_empty() { claim.whom.iter().any(public) } else { claim.who.iter().any(public) }
-}
-
-/// Whether a claim stands between two of public life.
-fn between(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
-    let lexicon = coding.resolver.view.lexicon;
-    let public = |p: &&crate::party::Party| p.political() && p.public(lexicon);
-    claim.who.iter().filter(public).any(|a| claim.whom.iter().filter(public).any(|b| a.head != b.head && (a.entity().is_none() || a.entity() != b.entity())))
-}
-
-fn firm2(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
-    let lexicon = coding.resolver.view.lexicon;
-    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
-    public(&claim.who) && public(&claim.whom)
 }
 
 fn depth(view: &View<'_>, mut at: usize) -> usize {
