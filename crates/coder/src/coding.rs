@@ -327,6 +327,8 @@ impl<'v, 's> Coding<'v, 's> {
             })
             .or_else(|| self.operate(i, class, refs, depth, false))
             .or_else(|| self.plain(i, class, refs, false).map(|c| vec![c]))
+            // What lacks its parties may still find them in an operator.
+            .or_else(|| self.plain(i, class, refs, true).map(|c| vec![c]))
             .unwrap_or_default()
     }
 

@@ -237,7 +237,7 @@ impl View<'_> {
     fn swallowed_recipient(&self, i: usize) -> Option<usize> {
         let o = self.verbal(i).then(|| self.child(i, &[Rel::Obj])).flatten()?;
         let number = self.child(o, &[Rel::Nummod])?;
-        self.children(o).find(|&c| {
+        self.children(o).chain(self.children(number)).find(|&c| {
             c < number
                 && self.upos(c) == Upos::Propn
                 && self.cases(c).next().is_none()

@@ -166,7 +166,10 @@ impl Coder {
 fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
     let public = |side: &Parties| side.iter().any(|p| p.political() && p.public(lexicon));
-    if claim.who.is_empty() { public(&claim.whom) } else { public(&claim.who) }
+    let led = if claim.who.is_empty() { public(&claim.whom) } else { public(&claim.who) };
+    let with_itself =
+        claim.who.iter().zip(&claim.whom).any(|(a, b)| a.entity().is_some() && a.entity() == b.entity());
+    led && !with_itself
 }
 
 /// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
