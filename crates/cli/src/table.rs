@@ -6,8 +6,8 @@ use anstyle::Style;
 use demarche::write::RecordKind;
 use demarche_coder::Coded;
 use demarche_record::{
-    Actor, Article, Attribution, CharSpan, Comment, Event, Leaning, MentionRecord, Modality, Polarity, Precision, Stance, Tie,
-    TieStatus, When,
+    Actor, Article, Attribution, CharSpan, Comment, Event, Leaning, MentionRecord, Modality, Polarity,
+    Precision, Stance, Tie, TieStatus, When,
 };
 
 /// Where the text of a record begins.
@@ -197,7 +197,11 @@ impl Drawing {
             };
             let cues = of.cues.iter().map(|cue| format!(" · {}", clipped(cue, ACTOR))).collect::<String>();
             let name = clipped(&of.name, ACTOR);
-            self.line(out, INNER, &[(style, of.stance.as_str()), (PLAIN, " "), (STRONG, &name), (FAINT, &cues)]);
+            self.line(
+                out,
+                INNER,
+                &[(style, of.stance.as_str()), (PLAIN, " "), (STRONG, &name), (FAINT, &cues)],
+            );
         }
         if comment.generic {
             let why = if comment.copy_of.is_some() {

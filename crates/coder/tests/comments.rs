@@ -64,7 +64,7 @@ fn comments_are_for_and_against_those_they_name() {
             println!("{comment} wanted {wanted} found {:?}", found[0].stances);
         }
     }
-    println!("{right} of {}", STANCES.len());
+    println!("stances: {right} of {}", STANCES.len());
     assert!(right * 100 >= 85 * STANCES.len(), "{right} of {}", STANCES.len());
 }
 
@@ -77,7 +77,8 @@ fn comments_that_fit_any_article_are_flagged() {
         found.iter_mut().for_each(|c| copies.mark(c));
         found
     };
-    let stock = "It will be fascinating to see how this move by Kenya shifts the balance of power for years to come.";
+    let stock =
+        "It will be fascinating to see how this move by Kenya shifts the balance of power for years to come.";
     let own = "Those fishermen have waited for a treaty about the dam for far too long.";
     let first = read("a", &[stock, own, "Great article, thanks for sharing!", "What a mess."]);
     let flags: Vec<bool> = first.iter().map(|c| c.generic).collect();
@@ -94,8 +95,15 @@ fn a_text_without_readers_has_no_comments_and_the_lines_of_the_page_are_none() {
     let coder = coder();
     let article = Article { id: "a".into(), text: BODY.into(), ..Article::default() };
     assert!(coder.comments(&article, &mut Desk::default()).comments.is_empty());
-    let found = comments(&coder, "a", &["I fully support Kenya. It did well.", "— — —", "Read more: Lakes of Africa"]);
-    assert_eq!(found.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["I fully support Kenya. It did well."]);
+    let found = comments(
+        &coder,
+        "a",
+        &["I fully support Kenya. It did well.", "— — —", "Read more: Lakes of Africa"],
+    );
+    assert_eq!(
+        found.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(),
+        ["I fully support Kenya. It did well."]
+    );
     assert_eq!(found[0].doc, "a");
     assert!(comments(&coder, "a", &[]).is_empty());
 }

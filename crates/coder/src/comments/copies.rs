@@ -41,8 +41,13 @@ impl Copies {
     /// Marks a comment that repeats one below an earlier document, and remembers one that repeats none.
     pub fn mark(&mut self, comment: &mut Comment) {
         let bands = bands(&comment.threes);
-        let mut candidates: Vec<usize> =
-            bands.iter().filter_map(|b| self.bands.get(b)).flatten().copied().filter(|&n| n >= self.forgotten).collect();
+        let mut candidates: Vec<usize> = bands
+            .iter()
+            .filter_map(|b| self.bands.get(b))
+            .flatten()
+            .copied()
+            .filter(|&n| n >= self.forgotten)
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
         let mut known = false;
@@ -100,11 +105,8 @@ pub(super) fn threes(words: &[String]) -> Vec<u64> {
         bytes.copy_from_slice(&hash.finalize().as_bytes()[..8]);
         u64::from_le_bytes(bytes)
     };
-    let mut found: Vec<u64> = if words.len() < 3 {
-        vec![of(words)]
-    } else {
-        words.windows(3).take(MOST_THREES).map(of).collect()
-    };
+    let mut found: Vec<u64> =
+        if words.len() < 3 { vec![of(words)] } else { words.windows(3).take(MOST_THREES).map(of).collect() };
     found.sort_unstable();
     found.dedup();
     found
@@ -175,7 +177,8 @@ mod tests {
     fn near_copies_below_other_articles_are_marked_and_others_are_not() {
         let mut copies = Copies::default();
         let first = "it is fascinating to see how @ and @ shift the balance of power in the region";
-        let near = "it is fascinating to see how @ and @ shift the balance of power in this part of the world";
+        let near =
+            "it is fascinating to see how @ and @ shift the balance of power in this part of the world";
         assert_eq!(marked(&mut copies, "a", first), None);
         assert_eq!(marked(&mut copies, "a", first), None, "below the same article");
         assert!(marked(&mut copies, "b", near).is_some_and(|id| id.starts_with("a-")));

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 /// Fewest words that a comment must take up from the text, where it names nobody of it, to be no generic one.
 const FEWEST_SHARED: usize = 2;
 /// Shortest lemma that counts as taken up, in bytes.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Most words that are listed as taken up.
 const MOST_SHARED: usize = 12;
 
@@ -91,7 +91,8 @@ impl Coder {
         }
         let offsets = Offsets::new(text);
         let lettered = |d: &&Draft| d.masked.iter().any(|w| w.chars().any(char::is_alphabetic));
-        coded.comments = drafts.iter().filter(lettered).map(|d| self.comment(article, d, &body, &offsets)).collect();
+        coded.comments =
+            drafts.iter().filter(lettered).map(|d| self.comment(article, d, &body, &offsets)).collect();
         desk.reading = reading;
         coded
     }
@@ -164,7 +165,8 @@ fn telling<'v>(view: &'v View<'_>) -> impl Iterator<Item = String> + 'v {
     let open = |&i: &usize| {
         matches!(view.upos(i), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj)
             && view.lemma(i).len() >= SHORTEST
-            && view.mention(i).is_none()
+            // Names are counted as actors; role nouns are words.
+            && (view.mention(i).is_none() || view.upos(i) == Upos::Noun)
     };
     (0..view.len()).filter(open).map(|i| view.lemma(i).to_lowercase())
 }

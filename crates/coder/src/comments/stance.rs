@@ -68,9 +68,16 @@ fn said_of(resolver: &Resolver<'_, '_>, w: usize) -> Option<(i32, Vec<usize>)> {
         }
         let sign = signed("like", "dislike")?;
         let own = view.subject(w, 0).is_none_or(|s| speaks(view, s));
-        let object = view.object(w, 0).or_else(|| {
+        // "Thank you, Kenya": who is addressed.
+        let addressed = |o: &usize| view.is(*o, "you");
+        let object = match view.object(w, 0).filter(addressed) {
+            Some(_) => called(view, w),
+            None => view.object(w, 0).or_else(|| view.child(w, &[Rel::Iobj])),
+        };
+        let object = object.or_else(|| {
             let with = |c: &usize| {
-                view.rel(*c).base() == Rel::Obl && view.cases(*c).any(|p| matches!(p, "with" | "by" | "in" | "for"))
+                view.rel(*c).base() == Rel::Obl
+                    && view.cases(*c).any(|p| matches!(p, "with" | "by" | "in" | "for"))
             };
             view.children(w).find(with)
         })?;
@@ -112,9 +119,13 @@ fn predicated(view: &View<'_>, w: usize) -> Option<usize> {
 /// "Shame on them", "kudos to Kenya", "bravo, Kenya", "thank you, Kenya".
 fn called(view: &View<'_>, w: usize) -> Option<usize> {
     let named = |c: &usize| {
-        let to = matches!(view.rel(*c).base(), Rel::Nmod | Rel::Obl) && view.cases(*c).any(|p| matches!(p, "on" | "to"));
-        to || matches!(view.rel(*c).base(), Rel::Vocative | Rel::Appos | Rel::Parataxis)
-            && (view.upos(*c) == Upos::Propn)
+        let to = matches!(view.rel(*c).base(), Rel::Nmod | Rel::Obl)
+            && view.cases(*c).any(|p| matches!(p, "on" | "to"));
+        let beside = matches!(
+            view.rel(*c).base(),
+            Rel::Vocative | Rel::Appos | Rel::Parataxis | Rel::Nmod | Rel::Obj | Rel::Flat
+        );
+        to || beside && *c > w && view.upos(*c) == Upos::Propn && view.cases(*c).next().is_none()
     };
     view.children(w).find(named)
 }
@@ -123,15 +134,24 @@ fn called(view: &View<'_>, w: usize) -> Option<usize> {
 fn speaks(view: &View<'_>, s: usize) -> bool {
     matches!(
         view.form(s).to_ascii_lowercase().as_str(),
-        "i" | "we" | "you" | "everyone" | "everybody" | "anyone" | "anybody" | "nobody" | "who" | "one" | "people"
+        "i" | "we"
+            | "you"
+            | "everyone"
+            | "everybody"
+            | "anyone"
+            | "anybody"
+            | "nobody"
+            | "who"
+            | "one"
+            | "people"
     )
 }
 
 /// What would or might be is no praise; what should be done is what the writer wants.
 fn imagined(view: &View<'_>, w: usize) -> bool {
-    let wanted = view.children(w).any(|c| {
-        view.rel(c).base() == Rel::Aux && matches!(view.lemma(c), "should" | "must" | "ought")
-    });
+    let wanted = view
+        .children(w)
+        .any(|c| view.rel(c).base() == Rel::Aux && matches!(view.lemma(c), "should" | "must" | "ought"));
     let modality = view.modality(w);
     !wanted && weaker(modality, Modality::Possible) == modality && modality != Modality::Planned
 }
@@ -161,7 +181,8 @@ impl View<'_> {
                 return true;
             }
             let up = matches!(self.rel(at).base(), Rel::Amod | Rel::Xcomp | Rel::Conj)
-                || self.rel(at).base() == Rel::Ccomp && self.head(at).is_some_and(|h| self.lemma(h) == "think");
+                || self.rel(at).base() == Rel::Ccomp
+                    && self.head(at).is_some_and(|h| self.lemma(h) == "think");
             match self.head(at).filter(|_| up) {
                 Some(h) => at = h,
                 None => return false,
