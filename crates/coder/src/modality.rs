@@ -192,7 +192,27 @@ impl View<'_> {
         }
         let going = self.rel(i) == Rel::Xcomp
             && self.head(i).is_some_and(|h| self.is(h, "go") && self.xpos(h) == Xpos::VBG);
-        if found == Modality::Actual && going { Modality::Planned } else { found }
+        if found == Modality::Actual && (going || self.is_to(i)) { Modality::Planned } else { found }
+    }
+
+    /// "Are to establish relations", "talks on joining the union": what is arranged, or only talked about.
+    fn is_to(&self, i: usize) -> bool {
+        let infinitive = self.xpos(i) == Xpos::VB && self.has_child(i, Rel::Mark, "to");
+        let beside = |c: usize| {
+            matches!(self.rel(c).base(), Rel::Cop | Rel::Aux)
+                && self.is(c, "be")
+                && matches!(self.xpos(c), Xpos::VBP | Xpos::VBZ | Xpos::VBD)
+        };
+        let above = |h: usize| self.is(h, "be") && matches!(self.xpos(h), Xpos::VBP | Xpos::VBZ | Xpos::VBD);
+        let arranged = infinitive
+            && (self.children(i).any(beside)
+                || self.rel(i).base() == Rel::Xcomp && self.head(i).is_some_and(above));
+        let talked_of = self.xpos(i) == Xpos::VBG
+            && self
+                .head(i)
+                .is_some_and(|h| matches!(self.lemma(h), "talk" | "negotiation" | "vote" | "referendum"))
+            && self.cases(i).any(|p| matches!(p, "on" | "about"));
+        arranged || talked_of
     }
 
     /// Whether a tie is said to be over: "former ally", "once a member", "ex-president".

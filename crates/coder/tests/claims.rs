@@ -84,6 +84,7 @@ fn holds(fact: &Value, record: &Value) -> bool {
 /// Facts found and asked for, nevers coded and named.
 fn score(coder: &Coder, name: &str) -> [usize; 4] {
     let mut tally = [0; 4];
+    let mut missing = std::collections::BTreeMap::<String, usize>::new();
     for row in rows(name) {
         let records = coded(coder, &row);
         let coded = |fact: &&Value| {
@@ -96,11 +97,18 @@ fn score(coder: &Coder, name: &str) -> [usize; 4] {
             for fact in asked {
                 let hit = coded(&fact);
                 tally[at] += usize::from(hit);
+                if !hit && key == "facts" {
+                    let kind = fact["type"][0].as_str().unwrap_or("any");
+                    *missing.entry(kind.to_owned()).or_default() += 1;
+                }
                 if hit == (key == "never") && name.ends_with("-seen.jsonl") {
                     println!("{key}: {} {fact}", row["id"]);
                 }
             }
         }
+    }
+    if name.ends_with("-seen.jsonl") {
+        println!("missing by type: {missing:?}");
     }
     let share = |a: usize, b: usize| 100.0 * a as f64 / b as f64;
     let [found, facts, wrong, nevers] = tally;
