@@ -207,12 +207,25 @@ impl View<'_> {
         let arranged = infinitive
             && (self.children(i).any(beside)
                 || self.rel(i).base() == Rel::Xcomp && self.head(i).is_some_and(above));
+        let talk = |w: usize| matches!(self.lemma(w), "talk" | "negotiation" | "vote" | "referendum");
         let talked_of = self.xpos(i) == Xpos::VBG
-            && self
-                .head(i)
-                .is_some_and(|h| matches!(self.lemma(h), "talk" | "negotiation" | "vote" | "referendum"))
-            && self.cases(i).any(|p| matches!(p, "on" | "about"));
+            && self.cases(i).any(|p| matches!(p, "on" | "about"))
+            && self.head(i).is_some_and(|h| talk(h) || self.child(h, &[Rel::Obj]).is_some_and(talk));
         arranged || talked_of
+    }
+
+    /// "Ruled the country for 22 years": told in the past with how long it was so.
+    fn lasted(&self, i: usize) -> bool {
+        let long = |c: usize| {
+            matches!(self.lemma(c), "year" | "decade" | "month" | "century")
+                && self.cases(c).any(|p| p == "for")
+        };
+        self.verbal(i)
+            && self.xpos(i) == Xpos::VBD
+            && self.child(i, &[Rel::Aux]).is_none()
+            && self
+                .children(i)
+                .any(|c| long(c) || self.rel(c).base() == Rel::Obj && self.children(c).any(long))
     }
 
     /// Whether a tie is said to be over: "former ally", "once a member", "ex-president".
@@ -233,6 +246,7 @@ impl View<'_> {
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
         }) || self.no_longer(i)
+            || self.lasted(i)
             || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
     }
 }

@@ -126,7 +126,10 @@ impl View<'_> {
             let entry = self.speech_entry(verb)?;
             return Some((self.left_of(entry, verb, self.speaker(verb)), verb));
         }
-        if self.nominal(h) && matches!(rel, Rel::Acl | Rel::Ccomp | Rel::Nmod) {
+        // A whole clause behind "that" is no relative clause, whatever the parser says.
+        let whole = rel == Rel::AclRelcl
+            && self.children(at).any(|m| self.rel(m).base() == Rel::Mark && self.is(m, "that"));
+        if self.nominal(h) && (whole || matches!(rel, Rel::Acl | Rel::Ccomp | Rel::Nmod)) {
             return self.noun_says(at, h);
         }
         let entry = self.speech_entry(h)?;
@@ -269,6 +272,12 @@ impl View<'_> {
             }
             _ => self.fill(verb, &Slot::Subj).first().copied(),
         };
+        // "…, say officials": who stands behind a verb that what is said stands before.
+        let behind = |o: &usize| *o > verb && self.nominal(*o) && self.upos(*o) != Upos::Pron;
+        let inverted = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ | Xpos::VBP)
+            && self.child(verb, &[Rel::Ccomp]).is_some_and(|c| c < verb)
+            && self.child(verb, &[Rel::Nsubj, Rel::Aux]).is_none();
+        let found = found.or_else(|| self.child(verb, &[Rel::Obj]).filter(behind).filter(|_| inverted));
         found.or_else(|| {
             // "Is considered proven by all experts".
             let inner = self.children(verb).filter(|&c| self.rel(c) == Rel::Xcomp);

@@ -123,7 +123,7 @@ fn score(coder: &Coder, name: &str) -> [usize; 4] {
 #[test]
 fn facts_of_short_texts_are_found() {
     let coder = coder();
-    for (name, least, most) in [("facts-seen.jsonl", 0.70, 0.07), ("facts-unseen.jsonl", 0.68, 0.16)] {
+    for (name, least, most) in [("facts-seen.jsonl", 0.57, 0.05), ("facts-unseen.jsonl", 0.50, 0.10)] {
         let [found, facts, wrong, nevers] = score(&coder, name);
         assert!(facts >= 80 && nevers >= 40, "{name} is too small");
         assert!(found as f64 >= least * facts as f64, "{name}: {found} of {facts}");
@@ -148,7 +148,7 @@ fn same_chain(asked: &Value, found: &[Attribution]) -> bool {
 #[test]
 fn speakers_and_stances_are_found() {
     let coder = coder();
-    for (name, least) in [("attribution-seen.jsonl", 0.80), ("attribution-unseen.jsonl", 0.72)] {
+    for (name, least) in [("attribution-seen.jsonl", 0.72), ("attribution-unseen.jsonl", 0.65)] {
         let rows = rows(name);
         let mut right = 0;
         for row in &rows {
