@@ -244,6 +244,7 @@ impl View<'_> {
                     | "previously"
                     | "once"
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
+                || self.rel(c).base() == Rel::Amod && self.placing("over", c)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
         }) || self.no_longer(i)
             || self.lasted(i)

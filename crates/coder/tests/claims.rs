@@ -1,8 +1,8 @@
 //! Sets of the project's own: who says so and how real it is, in single sentences, and the facts of short texts. Half of
 //! the first and the last was not looked at while the rules were made; the shares are printed, and held from below.
 
-use demarche_coder::{Coder, Desk, Wanted};
-use demarche_lexicon::{Lexicon, compile};
+use demarche_coder::{Coder, CoreferenceModel, Desk, Wanted};
+use demarche_lexicon::{Gazetteer, Lexicon, compile};
 use demarche_record::{Actor, Article, Attribution};
 use demarche_text::Engine;
 use serde_json::{Value, json};
@@ -12,8 +12,13 @@ fn coder() -> Coder {
     let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
         .join("../../data");
     let (image, _) = compile(&data.join("lexicon"));
-    let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
-    Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test")
+    let read = |name: &str| std::fs::read(data.join(name)).expect("it is in the repository");
+    let engine = Engine::load(&read("models/english-fast/model.bin")).expect("sound");
+    let linked = CoreferenceModel::load(&read("models/english-coreference/model.bin")).expect("sound");
+    let towns = String::from_utf8(read("gazetteer/cities.tsv")).expect("text");
+    Coder::new(engine, Lexicon::from_image(image), "test")
+        .with_coreference(Some(linked))
+        .with_gazetteer(Some(Gazetteer::new(towns)))
 }
 
 fn rows(name: &str) -> Vec<Value> {
