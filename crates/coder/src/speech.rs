@@ -137,15 +137,14 @@ impl View<'_> {
         let holds = match rel.base() {
             Rel::Ccomp => true,
             Rel::Parataxis => object.is_none() && at < h || at > h && self.announcer(h).is_some(),
-            Rel::Xcomp => self.passive(h) || self.speech_entry(at).is_some(),
+            Rel::Xcomp => {
+                let as_such = !self.verbal(at) && self.cases(at).any(|c| c == "as");
+                as_such || self.passive(h) || self.speech_entry(at).is_some()
+            }
             Rel::Advcl => self.cases(at).any(|c| c == "as"),
             // "Reported an attack", "spoke of an attack", "the killing was confirmed".
             // "Regards it as a branch of", "described the raid as an attack on".
-            Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Advcl
-                if !self.verbal(at) && self.cases(at).any(|c| c == "as") =>
-            {
-                true
-            }
+            Rel::Obj | Rel::Obl if !self.verbal(at) && self.cases(at).any(|c| c == "as") => true,
             Rel::Obj | Rel::Nsubj if !self.verbal(at) => {
                 rel == Rel::NsubjPass || entry.objects && rel.base() == Rel::Obj
             }
