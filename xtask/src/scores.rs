@@ -88,8 +88,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         }
     }
     let gold = |path: &str| Some(scorer.shared.join("gold").join(path)).filter(|path| !path.exists());
+    /// Name, what is done, the gold that is not here, how it is scored.
+    type Other<'o> = (&'o str, &'o str, Option<PathBuf>, &'o dyn Fn() -> Scored);
     type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
-    let others: [(&str, &str, Option<PathBuf>, &dyn Fn() -> Scored); 3] = [
+    let others: [Other<'_>; 3] = [
         (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
         (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
             coreference::score(workspace, &scorer.shared)
