@@ -5,6 +5,7 @@
 
 mod coreference;
 mod forecasts;
+mod sentences;
 mod sets;
 mod signed;
 
@@ -86,40 +87,32 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
-    if wanted(signed::NAME) {
-        let (name, what) = (signed::NAME, signed::WHAT);
-        if scorer.shared.join("gold").join(signed::GOLD).is_dir() {
-            eprintln!("scoring {name}: {what}");
-            match signed::score(&scorer.program, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
-            }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
+    let gold = |path: &str| Some(scorer.shared.join("gold").join(path)).filter(|path| !path.exists());
+    /// Name, what is done, the gold that is not here, how it is scored.
+    type Other<'o> = (&'o str, &'o str, Option<PathBuf>, &'o dyn Fn() -> Scored);
+    type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
+    let others: [Other<'_>; 3] = [
+        (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
+        (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
+            coreference::score(workspace, &scorer.shared)
+        }),
+        (sentences::NAME, sentences::WHAT, None, &|| sentences::score(workspace)),
+    ];
+    for (name, what, missing, score) in others.into_iter().filter(|(name, ..)| wanted(name)) {
+        if let Some(missing) = missing {
+            scores.absent.push(format!("{name}, {what}: skipped, {} is not here", missing.display()));
+            continue;
         }
-    }
-    if wanted(coreference::NAME) {
-        let (name, what) = (coreference::NAME, coreference::WHAT);
-        if scorer.shared.join("gold").join(coreference::GOLD).is_file() {
-            eprintln!("scoring {name}: {what}");
-            match coreference::score(workspace, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
+        eprintln!("scoring {name}: {what}");
+        match score() {
+            Ok((figures, lines)) => {
+                scores.figures.extend(figures);
+                scores.commands.push((format!("{name}, {what}"), lines));
             }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", coreference::GOLD));
+            Err(failure) => {
+                sound = false;
+                scores.absent.push(format!("{name}, {what}: failed, {failure}"));
+            }
         }
     }
     print!("{}", results::scores_table(&scores));

@@ -95,6 +95,14 @@ Examples:
   demarche entities article.txt
   demarche entities news/ -o mentions.tsv")]
     Entities(Records),
+    /// Readers' comments: for and against whom they are, and which could stand below any article
+    #[command(after_help = "\
+A paragraph in the readers' part of a page is a comment; `--zones` cannot be given.
+
+Examples:
+  demarche comments page.html
+  demarche comments pages/ -o comments.csv")]
+    Comments(Records),
     /// Sentences, words and trees as CoNLL-U
     #[command(after_help = "\
 Examples:
@@ -228,7 +236,7 @@ pub enum Answer {
     Json,
 }
 
-/// `code`, `relations`, `entities`.
+/// `code`, `relations`, `entities`, `comments`.
 #[derive(Debug, Args)]
 pub struct Records {
     #[command(flatten)]

@@ -6,8 +6,8 @@ use anstyle::Style;
 use demarche::write::RecordKind;
 use demarche_coder::Coded;
 use demarche_record::{
-    Actor, Article, Attribution, CharSpan, Event, MentionRecord, Modality, Polarity, Precision, Stance, Tie,
-    TieStatus, When,
+    Actor, Article, Attribution, CharSpan, Comment, Event, Leaning, MentionRecord, Modality, Polarity,
+    Precision, Stance, Tie, TieStatus, When,
 };
 
 /// Where the text of a record begins.
@@ -53,6 +53,7 @@ impl Table {
             RecordKind::Event => coded.events.len(),
             RecordKind::Tie => coded.ties.len(),
             RecordKind::Mention => coded.mentions.len(),
+            RecordKind::Comment => coded.comments.len(),
         };
         if count == 0 {
             return 0;
@@ -78,6 +79,10 @@ impl Table {
                 out.push('\n');
                 coded.mentions.iter().for_each(|mention| drawing.mention(out, mention));
             }
+            RecordKind::Comment => coded.comments.iter().for_each(|comment| {
+                out.push('\n');
+                drawing.comment(out, comment);
+            }),
         }
         count as u64
     }
@@ -179,6 +184,33 @@ impl Drawing {
         }
         line.push(FAINT, &format!(" · {} · {:.2}", mention.link.as_str(), mention.confidence));
         line.end();
+    }
+
+    /// Draws a comment: its words, then for and against whom it is.
+    fn comment(&self, out: &mut String, comment: &Comment) {
+        self.line(out, INDENT, &[(PLAIN, &comment.text)]);
+        for of in &comment.stances {
+            let style = match of.stance {
+                Leaning::Favours => GOOD,
+                Leaning::Opposes => WARNING,
+                Leaning::Neutral => FAINT,
+            };
+            let cues = of.cues.iter().map(|cue| format!(" · {}", clipped(cue, ACTOR))).collect::<String>();
+            let name = clipped(&of.name, ACTOR);
+            self.line(
+                out,
+                INNER,
+                &[(style, of.stance.as_str()), (PLAIN, " "), (STRONG, &name), (FAINT, &cues)],
+            );
+        }
+        if comment.generic {
+            let why = if comment.copy_of.is_some() {
+                "generic: repeats a comment below another text"
+            } else {
+                "generic: takes nothing up from the text"
+            };
+            self.line(out, INNER, &[(FAINT, why)]);
+        }
     }
 
     /// The sentence with the trigger set off, then who says so.

@@ -13,6 +13,7 @@ mod circumstances;
 mod claim;
 mod classify;
 mod coding;
+mod comments;
 mod compounds;
 mod coreference;
 mod crowd;
@@ -48,6 +49,7 @@ mod view;
 pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use circumstances::Circumstance;
 pub use classify::{Answer, Pair};
+pub use comments::Copies;
 /// What the trainer shares with the coder about coreference. Changes with it, without notice.
 pub mod workshop {
     pub use crate::coreference::{
@@ -62,7 +64,7 @@ use attribution::Cues;
 use coding::Coding;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
-use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
+use demarche_record::{Article, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch, Sentence};
 use memory::Memory;
 use origin::Origin;
@@ -95,6 +97,8 @@ pub struct Coded {
     pub ties: Vec<Tie>,
     /// Mentions in the order of their words.
     pub mentions: Vec<MentionRecord>,
+    /// Readers' comments in the order of their words, where they were asked for by [`Coder::comments`].
+    pub comments: Vec<Comment>,
     /// Sentences read.
     pub sentences: u64,
     /// Words read.

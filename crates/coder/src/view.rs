@@ -163,11 +163,21 @@ impl<'s> View<'s> {
             all.extend(
                 self.children(w)
                     .filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w))
-                    .filter(|&c| self.apposed_to(c).is_none()),
+                    .filter(|&c| self.apposed_to(c).is_none() && !self.set_against(c)),
             );
             at += 1;
         }
         all
+    }
+
+    /// "Egypt, not Israel": named only to be left out.
+    fn set_against(&self, c: usize) -> bool {
+        self.nominal(c)
+            && self.children(c).any(|n| {
+                n < c
+                    && self.is(n, "not")
+                    && !(n + 1 < self.len() && matches!(self.lemma(n + 1), "only" | "just"))
+            })
     }
 
     /// "Abbas, the president and a rival of Hamas": a description that the parser has joined to the name and not to the

@@ -59,11 +59,11 @@ impl Tally {
         }
     }
 
-    fn hold(&self, bars: [f64; 2]) {
+    fn hold(&self, set: &str, bars: [f64; 2]) {
         for half in 0..2 {
             let share = 100.0 * self.right[half] as f64 / self.of[half] as f64;
             let name = ["seen", "unseen"][half];
-            println!("{name}: {} of {} right, {share:.1} %", self.right[half], self.of[half]);
+            println!("{set}-{name}: {} of {} right, {share:.1} %", self.right[half], self.of[half]);
         }
         for (half, bar) in [0, 1].into_iter().zip(bars) {
             let share = 100.0 * self.right[half] as f64 / self.of[half] as f64;
@@ -94,7 +94,7 @@ fn events_are_dated_as_their_sentences_say() {
             format!("{day} {}\n    wanted {wanted:?}\n    found  {said:?} {words:?}", columns[7])
         });
     }
-    tally.hold([95.0, 95.0]);
+    tally.hold("time", [95.0, 95.0]);
 }
 
 #[test]
@@ -129,5 +129,5 @@ fn events_are_placed_as_their_sentences_say() {
             format!("{}\n    wanted {wanted} {basis}\n    found  {said} {rests}", columns[3])
         });
     }
-    tally.hold([95.0, 88.0]);
+    tally.hold("place", [95.0, 88.0]);
 }
