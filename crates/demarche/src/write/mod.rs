@@ -5,6 +5,7 @@
 //! records (and in Parquet a row group in its encoded form) is held in memory. What is worth recording is decided
 //! elsewhere.
 
+mod attacks;
 mod batch;
 mod columns;
 mod parts;
@@ -15,7 +16,7 @@ use arrow_ipc::writer::FileWriter;
 use arrow_schema::ArrowError;
 use batch::Batches;
 use columns::Schema;
-use demarche_record::{Event, MentionRecord, Tie};
+use demarche_record::{Attack, Event, MentionRecord, Tie};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
@@ -48,6 +49,8 @@ pub enum RecordKind {
     Tie,
     /// Mentions.
     Mention,
+    /// Attacks.
+    Attack,
 }
 
 /// Why records could not be written.
@@ -114,6 +117,7 @@ enum Sink {
     Event(Box<Rows<Event>>),
     Tie(Box<Rows<Tie>>),
     Mention(Box<Rows<MentionRecord>>),
+    Attack(Box<Rows<Attack>>),
 }
 
 impl Writer {
@@ -140,6 +144,9 @@ impl Writer {
             }
             RecordKind::Mention => {
                 Rows::new(output, format, columns::mentions()).map(|rows| Sink::Mention(Box::new(rows)))
+            }
+            RecordKind::Attack => {
+                Rows::new(output, format, attacks::attacks()).map(|rows| Sink::Attack(Box::new(rows)))
             }
         };
         match sink {
@@ -181,6 +188,17 @@ impl Writer {
         }
     }
 
+    /// Writes an attack.
+    ///
+    /// # Errors
+    /// As [`Writer::event`].
+    pub fn attack(&mut self, attack: &Attack) -> Result<(), WriteError> {
+        match &mut self.sink {
+            Sink::Attack(rows) => rows.push(attack).map_err(|fault| fault.at(&self.path)),
+            _ => Err(self.wrong(RecordKind::Attack)),
+        }
+    }
+
     /// Sends on what is held, where the format allows: the lines so far of JSON Lines can then be seen by whoever
     /// reads the pipe.
     ///
@@ -191,6 +209,7 @@ impl Writer {
             Sink::Event(rows) => rows.flush(),
             Sink::Tie(rows) => rows.flush(),
             Sink::Mention(rows) => rows.flush(),
+            Sink::Attack(rows) => rows.flush(),
         };
         done.map_err(|cause| Fault::Io(cause).at(&self.path))
     }
@@ -204,6 +223,7 @@ impl Writer {
             Sink::Event(rows) => rows.finish(),
             Sink::Tie(rows) => rows.finish(),
             Sink::Mention(rows) => rows.finish(),
+            Sink::Attack(rows) => rows.finish(),
         };
         done.map_err(|fault| fault.at(&self.path))
     }
@@ -213,6 +233,7 @@ impl Writer {
             Sink::Event(_) => RecordKind::Event,
             Sink::Tie(_) => RecordKind::Tie,
             Sink::Mention(_) => RecordKind::Mention,
+            Sink::Attack(_) => RecordKind::Attack,
         };
         WriteError::WrongKind { expected, given }
     }
