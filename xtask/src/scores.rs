@@ -3,6 +3,7 @@
 //! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
 //! this machine is skipped with a line that says so.
 
+mod attacks;
 mod coreference;
 mod forecasts;
 mod sets;
@@ -86,40 +87,31 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
-    if wanted(signed::NAME) {
-        let (name, what) = (signed::NAME, signed::WHAT);
-        if scorer.shared.join("gold").join(signed::GOLD).is_dir() {
-            eprintln!("scoring {name}: {what}");
-            match signed::score(&scorer.program, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
-            }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
+    let owns = [
+        (signed::NAME, signed::WHAT, signed::GOLD),
+        (attacks::NAME, attacks::WHAT, attacks::GOLD),
+        (coreference::NAME, coreference::WHAT, coreference::GOLD),
+    ];
+    for (name, what, gold) in owns.into_iter().filter(|(name, ..)| wanted(name)) {
+        if !scorer.shared.join("gold").join(gold).exists() {
+            scores.absent.push(format!("{name}, {what}: skipped, gold/{gold} is not here"));
+            continue;
         }
-    }
-    if wanted(coreference::NAME) {
-        let (name, what) = (coreference::NAME, coreference::WHAT);
-        if scorer.shared.join("gold").join(coreference::GOLD).is_file() {
-            eprintln!("scoring {name}: {what}");
-            match coreference::score(workspace, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
+        eprintln!("scoring {name}: {what}");
+        let scored = match name {
+            signed::NAME => signed::score(&scorer.program, &scorer.shared),
+            attacks::NAME => attacks::score(&scorer.program, &scorer.shared, &scorer.scratch),
+            _ => coreference::score(workspace, &scorer.shared),
+        };
+        match scored {
+            Ok((figures, lines)) => {
+                scores.figures.extend(figures);
+                scores.commands.push((format!("{name}, {what}"), lines));
             }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", coreference::GOLD));
+            Err(failure) => {
+                sound = false;
+                scores.absent.push(format!("{name}, {what}: failed, {failure}"));
+            }
         }
     }
     print!("{}", results::scores_table(&scores));
