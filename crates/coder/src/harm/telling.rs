@@ -65,9 +65,9 @@ pub fn tellings(
     for i in 0..view.len() {
         let Some(kind) = trigger(view, i) else { continue };
         let clause = governing(view, i);
-        if view.polarity(i) == Polarity::Negative
-            || matches!(view.modality(i), Modality::Hypothetical | Modality::Conditional)
-        {
+        // What is denied, thought of or only planned has not been done.
+        let actual = matches!(view.modality(i), Modality::Actual | Modality::Possible);
+        if view.polarity(i) == Polarity::Negative || !actual {
             continue;
         }
         let mut heads = Heads::default();
@@ -298,6 +298,15 @@ fn body_of(resolver: &Resolver<'_, '_>, w: usize) -> Vec<usize> {
     found
 }
 
+/// Whether all that was hit is armed: soldiers, barracks, rebels. Then it is a battle, and no attack on others.
+fn fighting(view: &View<'_>, heads: &Heads) -> bool {
+    let armed = |w: usize| {
+        let beside = |c: usize| c < w && matches!(view.rel(c).base(), Rel::Compound | Rel::Amod);
+        view.class(w, "attack-armed") || view.children(w).any(|c| beside(c) && view.class(c, "attack-armed"))
+    };
+    !heads.hit.is_empty() && heads.hit.iter().all(|&w| armed(w))
+}
+
 fn record(
     setting: &Setting<'_, '_, '_>,
     claim: &Claim,
@@ -307,7 +316,7 @@ fn record(
 ) -> Option<Telling> {
     let (resolver, view) = (&setting.resolver, setting.resolver.view);
     let at = claim.at;
-    if heads.empty() {
+    if heads.empty() || fighting(view, &heads) {
         return None;
     }
     let speaker =
@@ -362,7 +371,9 @@ fn record(
                     }
                 }
             }
-            Sort::Thing | Sort::Body => targets.push(part(w, false)),
+            Sort::Thing => targets.push(part(w, false)),
+            // A body is hit where it has a seat that can be: a bank, an embassy; not a people or an order.
+            Sort::Body if view.class(w, "attack-seat") => targets.push(part(w, false)),
             _ => {}
         }
     }
