@@ -66,8 +66,8 @@ pub fn tellings(
         let Some(kind) = trigger(view, i) else { continue };
         let clause = governing(view, i);
         // What is denied, thought of or only planned has not been done.
-        let actual = matches!(view.modality(i), Modality::Actual | Modality::Possible);
-        if view.polarity(i) == Polarity::Negative || !actual {
+        let real = |w: usize| matches!(view.modality(w), Modality::Actual | Modality::Possible);
+        if view.polarity(i) == Polarity::Negative || !real(i) || !real(clause) || to_come(view, i, clause) {
             continue;
         }
         let mut heads = Heads::default();
@@ -121,6 +121,25 @@ fn trigger(view: &View<'_>, i: usize) -> Option<&'static str> {
     } else {
         kind
     })
+}
+
+/// Whether an act is only meant: an infinitive under a verb that does not bring it about ("plan to"), the object of one
+/// that looks ahead ("prepare an attack").
+fn to_come(view: &View<'_>, i: usize, clause: usize) -> bool {
+    if clause != i {
+        return view.class(clause, "attack-ahead");
+    }
+    let mut at = i;
+    for _ in 0..4 {
+        if view.has_child(at, Rel::Mark, "to") {
+            return view.verbal(at) && view.head(at).is_none_or(|h| !view.class(h, "attack-brought"));
+        }
+        match view.head(at).filter(|&h| view.rel(at).base() == Rel::Conj && view.verbal(h)) {
+            Some(h) if view.child(at, &[Rel::Nsubj, Rel::Aux]).is_none() => at = h,
+            _ => break,
+        }
+    }
+    false
 }
 
 /// The verb that a noun of an act depends on, or the word itself.
