@@ -3,6 +3,7 @@
 //! [`counts`] reads numbers off the tree, [`telling`] what one sentence tells of attacks, [`incident`] puts the tellings of
 //! an article together. All words are classes of the lexicon (`data/lexicon/harm.toml`).
 
+mod blame;
 mod counts;
 mod figures;
 mod incident;

@@ -3,6 +3,7 @@
 //! Parts are found by where they stand beside the trigger and by what they can be (`parts`). What belongs together in an
 //! article is decided in `incident`.
 
+use super::blame::blame;
 use super::counts::Counted;
 use super::parts::{Sort, filler, is_weapon, sort};
 use crate::claim::Claim;
@@ -41,11 +42,11 @@ pub struct Telling {
 
 /// Heads of the parts of one attack, as words.
 #[derive(Debug, Default)]
-struct Heads {
-    who: Vec<usize>,
+pub(super) struct Heads {
+    pub(super) who: Vec<usize>,
     hit: Vec<usize>,
     with: Vec<usize>,
-    certainty: Option<(Certainty, Option<usize>)>,
+    pub(super) certainty: Option<(Certainty, Option<usize>)>,
 }
 
 impl Heads {
@@ -150,11 +151,11 @@ fn governing(view: &View<'_>, i: usize) -> usize {
     }
 }
 
-fn all(view: &View<'_>, i: usize, slot: &Slot) -> Vec<usize> {
+pub(super) fn all(view: &View<'_>, i: usize, slot: &Slot) -> Vec<usize> {
     view.fill(i, slot).into_iter().flat_map(|w| view.conjuncts(w)).collect()
 }
 
-fn prep(name: &str) -> Slot {
+pub(super) fn prep(name: &str) -> Slot {
     Slot::Prep(name.to_owned())
 }
 
@@ -256,52 +257,6 @@ fn of_noun(resolver: &Resolver<'_, '_>, i: usize, heads: &mut Heads) {
         heads
             .who
             .extend(doers.into_iter().filter(|&w| matches!(sort(resolver, w), Sort::People | Sort::Body)));
-    }
-}
-
-/// Who is held responsible, by whom: "claimed responsibility for", "blamed X for", "X was accused of".
-fn blame(view: &View<'_>, clause: usize, i: usize, heads: &mut Heads) {
-    let mut up = i;
-    for _ in 0..5 {
-        let Some(h) = view.head(up) else { break };
-        if view.verbal(h) && view.class(h, "blame-verb") {
-            let held: Vec<usize> =
-                all(view, h, &Slot::Obj).into_iter().filter(|&w| !view.within(i, w)).collect();
-            let on = all(view, h, &prep("on"));
-            let held = if view.fill(h, &Slot::Obj).iter().any(|&w| view.within(i, w)) { on } else { held };
-            if !held.is_empty() {
-                let suspect = view.is(h, "suspect");
-                let certainty = if suspect { Certainty::Suspected } else { Certainty::Blamed };
-                heads.certainty = Some((certainty, view.fill(h, &Slot::Subj).first().copied()));
-                heads.who = held;
-            }
-            return;
-        }
-        if view.class(h, "blame-noun") && view.nominal(h) {
-            if let Some(v) = view.head(h).filter(|&v| view.verbal(v) && view.class(v, "blame-claim")) {
-                let by = all(view, v, &Slot::Subj);
-                if view.polarity(v) == Polarity::Positive {
-                    heads.certainty = Some((Certainty::Claimed, by.first().copied()));
-                    heads.who.extend(by);
-                }
-            }
-            return;
-        }
-        if view.class(h, "blame-adjective") {
-            let held = all(view, h, &Slot::Subj);
-            if !held.is_empty() && view.polarity(h) == Polarity::Positive {
-                heads.who.extend(held);
-            } else if let Some(noun) =
-                view.head(h).filter(|&n| view.nominal(n) && view.rel(h).base() == Rel::Amod)
-            {
-                heads.who.push(noun);
-            }
-            return;
-        }
-        up = h;
-        if up == clause && view.rel(up).base() == Rel::Root {
-            break;
-        }
     }
 }
 
