@@ -3,6 +3,7 @@
 //! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
 //! this machine is skipped with a line that says so.
 
+mod attacks;
 mod coreference;
 mod forecasts;
 mod sentences;
@@ -91,8 +92,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
     /// Name, what is done, the gold that is not here, how it is scored.
     type Other<'o> = (&'o str, &'o str, Option<PathBuf>, &'o dyn Fn() -> Scored);
     type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
-    let others: [Other<'_>; 3] = [
+    let others: [Other<'_>; 4] = [
         (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
+        (attacks::NAME, attacks::WHAT, gold(attacks::GOLD), &|| {
+            attacks::score(&scorer.program, &scorer.shared, &scorer.scratch)
+        }),
         (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
             coreference::score(workspace, &scorer.shared)
         }),

@@ -1,4 +1,4 @@
-//! `code`, `relations`, `entities`, `comments`: records of documents, into a file, as JSON Lines or as a table.
+//! `code`, `relations`, `entities`, `attacks`, `comments`: records of documents, into a file, as JSON Lines or as a table.
 
 use crate::Screen;
 use crate::args::Records;
@@ -56,6 +56,7 @@ pub fn run(arguments: &Records, kind: RecordKind, screen: Screen) -> Result<u8, 
             RecordKind::Tie => "ties",
             RecordKind::Mention => "mentions",
             RecordKind::Comment => "comments",
+            RecordKind::Attack => "attacks",
         },
         documents: "documents",
         file: arguments.output.as_ref().map(|path| path.display().to_string()),
@@ -97,6 +98,7 @@ impl Choice {
                 events: kind == RecordKind::Event,
                 ties: kind == RecordKind::Tie,
                 mentions: kind == RecordKind::Mention,
+                attacks: kind == RecordKind::Attack,
                 all_zones: others,
             },
             zones: zones.filter(|_| !all && !plain).map(|zones| zones.0.clone()),
@@ -108,14 +110,15 @@ impl Choice {
         if let Some(zones) = &self.zones {
             coded.events.retain(|event| zones.contains(&event.zone));
             coded.ties.retain(|tie| zones.contains(&tie.zone));
-            if !coded.mentions.is_empty() {
-                // Mentions do not say which part of the article they stand in; their sentences do.
+            if !coded.mentions.is_empty() || !coded.attacks.is_empty() {
+                // Mentions and attacks do not say which part of the article they stand in; their sentences do.
                 let mut sentences: Vec<Sentence> = Vec::new();
                 coder.engine().split(&article.text, &mut sentences);
-                coded.mentions.retain(|mention| {
-                    let sentence = sentences.get(mention.sentence as usize);
-                    sentence.is_some_and(|sentence| zones.contains(&sentence.zone))
-                });
+                let wanted = |sentence: u32| {
+                    sentences.get(sentence as usize).is_some_and(|sentence| zones.contains(&sentence.zone))
+                };
+                coded.mentions.retain(|mention| wanted(mention.sentence));
+                coded.attacks.retain(|attack| attack.evidence.iter().any(|e| wanted(e.sentence)));
             }
         }
         coded
@@ -130,7 +133,7 @@ struct Written {
 
 impl Sink<Document> for Written {
     fn put(&mut self, document: Document) -> Result<u64, Failure> {
-        let Coded { events, ties, mentions, mut comments, .. } = document.coded;
+        let Coded { events, ties, mentions, attacks, mut comments, .. } = document.coded;
         for event in &events {
             self.writer.event(event).map_err(Failure::Write)?;
         }
@@ -140,11 +143,14 @@ impl Sink<Document> for Written {
         for mention in &mentions {
             self.writer.mention(mention).map_err(Failure::Write)?;
         }
+        for attack in &attacks {
+            self.writer.attack(attack).map_err(Failure::Write)?;
+        }
         for comment in &mut comments {
             self.copies.mark(comment);
             self.writer.comment(comment).map_err(Failure::Write)?;
         }
-        Ok((events.len() + ties.len() + mentions.len() + comments.len()) as u64)
+        Ok((events.len() + ties.len() + mentions.len() + attacks.len() + comments.len()) as u64)
     }
 
     fn flush(&mut self) -> Result<(), Failure> {

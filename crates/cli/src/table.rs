@@ -11,11 +11,11 @@ use demarche_record::{
 };
 
 /// Where the text of a record begins.
-const INDENT: usize = 2;
+pub(crate) const INDENT: usize = 2;
 /// Where its sentence begins.
-const INNER: usize = 4;
+pub(crate) const INNER: usize = 4;
 /// Columns of an actor's words, at most.
-const ACTOR: usize = 60;
+pub(crate) const ACTOR: usize = 60;
 
 /// What is said of a document above its records.
 pub struct Header {
@@ -54,6 +54,7 @@ impl Table {
             RecordKind::Tie => coded.ties.len(),
             RecordKind::Mention => coded.mentions.len(),
             RecordKind::Comment => coded.comments.len(),
+            RecordKind::Attack => coded.attacks.len(),
         };
         if count == 0 {
             return 0;
@@ -74,6 +75,10 @@ impl Table {
             RecordKind::Tie => coded.ties.iter().for_each(|tie| {
                 out.push('\n');
                 drawing.tie(out, tie);
+            }),
+            RecordKind::Attack => coded.attacks.iter().for_each(|attack| {
+                out.push('\n');
+                drawing.attack(out, attack);
             }),
             RecordKind::Mention => {
                 out.push('\n');
@@ -97,11 +102,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    fn paragraph<'o>(&self, out: &'o mut String, indent: usize) -> Paragraph<'o> {
+    pub(crate) fn paragraph<'o>(&self, out: &'o mut String, indent: usize) -> Paragraph<'o> {
         Paragraph::new(out, self.terminal.paint, indent, self.terminal.width)
     }
 
-    fn line(&self, out: &mut String, indent: usize, parts: &[(Style, &str)]) {
+    pub(crate) fn line(&self, out: &mut String, indent: usize, parts: &[(Style, &str)]) {
         let mut line = self.paragraph(out, indent);
         for (style, text) in parts {
             line.push(*style, text);
@@ -290,7 +295,7 @@ fn actor(line: &mut Paragraph<'_>, actor: &Actor) {
 }
 
 /// A day, month or year as it is known.
-fn day(when: Option<&When>) -> String {
+pub(crate) fn day(when: Option<&When>) -> String {
     let Some(when) = when else {
         return "undated".to_owned();
     };
@@ -413,7 +418,7 @@ mod tests {
             }],
             zone: Zone::Body,
             instrument: None,
-            casualties: Casualties { killed: Some(11), wounded: None },
+            casualties: Casualties { killed: Some(11), ..Casualties::default() },
             confidence: 0.756,
             rule: "r".to_owned(),
             version: version(),

@@ -95,7 +95,7 @@ pub struct ExplainedRule {
 impl Coder {
     /// Codes an article and keeps everything that was tried.
     pub fn explain(&self, article: &Article, desk: &mut Desk) -> Explanation {
-        let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: true };
+        let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: true };
         let coded = self.code(article, wanted, desk);
         let text = article.text.as_str();
         let offsets = Offsets::new(text);

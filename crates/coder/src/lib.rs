@@ -22,6 +22,7 @@ mod event_noun;
 mod explain;
 mod figures;
 mod fitting;
+mod harm;
 mod map;
 mod matching;
 mod memory;
@@ -64,8 +65,9 @@ use attribution::Cues;
 use coding::Coding;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
-use demarche_record::{Article, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
+use demarche_record::{Article, Attack, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch, Sentence};
+use harm::Incidents;
 use memory::Memory;
 use origin::Origin;
 use quotes::{Course, Quoted};
@@ -84,6 +86,8 @@ pub struct Wanted {
     pub ties: bool,
     /// Mentions.
     pub mentions: bool,
+    /// Attacks.
+    pub attacks: bool,
     /// Also from readers' comments and boilerplate.
     pub all_zones: bool,
 }
@@ -99,6 +103,8 @@ pub struct Coded {
     pub mentions: Vec<MentionRecord>,
     /// Readers' comments in the order of their words, where they were asked for by [`Coder::comments`].
     pub comments: Vec<Comment>,
+    /// Attacks in the order in which they are first told.
+    pub attacks: Vec<Attack>,
     /// Sentences read.
     pub sentences: u64,
     /// Words read.
@@ -139,6 +145,7 @@ struct Walk<'a> {
     course: &'a mut Course,
     quoted: Quoted,
     seen: &'a mut mentions::Seen,
+    incidents: &'a mut Incidents,
 }
 
 /// Text engine, lexicon and rules together.
@@ -228,6 +235,7 @@ impl Coder {
         desk.discourse.clear();
         let mut course = Course::default();
         desk.seen.clear();
+        let mut incidents = Incidents::default();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -262,7 +270,13 @@ impl Coder {
                 origin.read(&resolver, &offsets, self.gazetteer.as_ref());
             }
             origin.note(&resolver);
-            let walk = Walk { anchor: &mut anchor, course: &mut course, quoted, seen: &mut desk.seen };
+            let walk = Walk {
+                incidents: &mut incidents,
+                anchor: &mut anchor,
+                course: &mut course,
+                quoted,
+                seen: &mut desk.seen,
+            };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
             for (party, rank) in names {
@@ -271,6 +285,7 @@ impl Coder {
             }
             spent.code += clock.lap();
         }
+        coded.attacks = incidents.close();
         desk.reading = reading;
         if let Some(timing) = &mut desk.timing {
             timing.split += spent.split;
@@ -287,7 +302,7 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
-        Walk { anchor, course, quoted, seen }: Walk<'_>,
+        Walk { anchor, course, quoted, seen, incidents }: Walk<'_>,
         coded: &mut Coded,
     ) {
         let times = resolver.view.times(origin.day, anchor);
@@ -301,7 +316,8 @@ impl Coder {
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let map = origin.map(self.gazetteer.as_ref());
-        let places = if wanted.events { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        let places =
+            if wanted.events || wanted.attacks { place::places(&resolver, map.as_ref()) } else { Vec::new() };
         let setting = Setting {
             article,
             origin,
@@ -313,7 +329,9 @@ impl Coder {
             version: &self.version,
         };
         let first = (coded.events.len(), coded.ties.len());
-        coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
+        let counts =
+            if wanted.events || wanted.attacks { harm::counts(resolver.view, offsets) } else { Vec::new() };
+        coded.events.extend(events.iter().filter_map(|c| setting.event(c, &counts)));
         let mut once = Vec::new();
         for tie in &ties {
             let before = coded.ties.len();
@@ -324,6 +342,12 @@ impl Coder {
         }
         course.once(&mut coded.ties, first.1, &once);
         course.quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
+        if wanted.attacks {
+            let attribute = |claims: &mut [claim::Claim]| self.cues.attribute(&resolver, claims);
+            for telling in harm::tellings(&setting, &counts, attribute) {
+                incidents.add(telling, &article.id, &self.version);
+            }
+        }
         if wanted.mentions {
             mentions::mentions(&setting, seen, &mut coded.mentions);
         }

@@ -1,6 +1,7 @@
 //! Claims into records: texts, spans in code points, days, places, confidence, a stable id.
 
 use crate::claim::{Claim, Speaker};
+use crate::harm::{self, Counted};
 use crate::map::Map;
 use crate::origin::Origin;
 use crate::party::{Party, Standing};
@@ -9,8 +10,8 @@ use crate::resolve::Resolver;
 use crate::time::{Tense, TimeExpression};
 use demarche_lexicon::Outcome;
 use demarche_record::{
-    Article, Attribution, Basis, Casualties, CharSpan, Event, EventType, Modality, Offsets, Place,
-    PlaceBasis, Polarity, Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
+    Article, Attribution, Basis, CharSpan, Event, EventType, Modality, Offsets, Place, PlaceBasis, Polarity,
+    Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
 
 /// Everything a record of one sentence needs beside the claim.
@@ -95,7 +96,7 @@ impl Setting<'_, '_, '_> {
     }
 
     /// When a claim is said to have happened.
-    fn when(&self, claim: &Claim, publication: bool) -> Option<When> {
+    pub(crate) fn when(&self, claim: &Claim, publication: bool) -> Option<When> {
         self.dated(claim.from, claim.modality)
             .or_else(|| if claim.at == claim.from { None } else { self.dated(claim.at, claim.modality) })
             .or_else(|| if publication { self.undated(claim.at, claim.modality) } else { None })
@@ -200,7 +201,7 @@ impl Setting<'_, '_, '_> {
     }
 
     /// The event record of a claim.
-    pub fn event(&self, claim: &Claim) -> Option<Event> {
+    pub fn event(&self, claim: &Claim, counts: &[Counted]) -> Option<Event> {
         let kind = claim.event()?;
         let view = self.resolver.view;
         let sentence = view.sentence;
@@ -236,8 +237,8 @@ impl Setting<'_, '_, '_> {
             when: self.when(claim, true),
             place: self.placed(claim.from, claim.at, claim.modality, Some(kind)),
             zone: self.zone(),
-            instrument: None,
-            casualties: Casualties::default(),
+            instrument: harm::instrument(view, claim.from).map(|span| span.of(view.text).to_owned()),
+            casualties: harm::casualties(view, claim.from, counts),
             confidence: self.confidence(claim),
             rule: claim.rule.clone(),
             version: self.version.clone(),

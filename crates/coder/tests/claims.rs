@@ -37,7 +37,7 @@ fn coded(coder: &Coder, row: &Value) -> Vec<(&'static str, Value)> {
         date: row["date"].as_str().and_then(|d| d.parse().ok()),
         ..Article::default()
     };
-    let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: false };
+    let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: false };
     let coded = coder.code(&article, wanted, &mut Desk::default());
     let events = coded.events.iter().map(|e| ("events", json!(e)));
     events.chain(coded.ties.iter().map(|t| ("relations", json!(t)))).collect()
@@ -162,7 +162,8 @@ fn speakers_and_stances_are_found() {
                 text: row["text"].as_str().expect("a text").into(),
                 ..Article::default()
             };
-            let wanted = Wanted { events: true, ties: false, mentions: false, all_zones: false };
+            let wanted =
+                Wanted { events: true, ties: false, mentions: false, attacks: false, all_zones: false };
             let coded = coder.code(&article, wanted, &mut Desk::default());
             let types = strings(&row["types"]);
             let good = coded.events.iter().any(|e| {
@@ -223,7 +224,7 @@ fn quotations_keep_their_speaker_over_sentences() {
             .into(),
         ..Article::default()
     };
-    let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: false };
+    let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: false };
     let coded = coder.code(&article, wanted, &mut Desk::default());
     let speakers = |sentence: u32| -> Vec<Option<String>> {
         let of = coded.events.iter().filter(|e| e.sentence == sentence);

@@ -61,7 +61,7 @@ fn somebody_unknown_is_not_somebody_known() {
 #[test]
 fn phrases_do_not_cost_more_in_longer_articles() {
     let coder = coder();
-    let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: true };
+    let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: true };
     let mut desk = Desk::default();
     let mut spent = |times: usize| -> Duration {
         let text =

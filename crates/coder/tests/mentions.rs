@@ -16,7 +16,7 @@ fn coder() -> Coder {
 
 fn mentions(coder: &Coder, text: &str) -> Vec<MentionRecord> {
     let article = Article { id: "t".into(), text: text.into(), ..Article::default() };
-    let wanted = Wanted { events: false, ties: false, mentions: true, all_zones: true };
+    let wanted = Wanted { events: false, ties: false, mentions: true, attacks: false, all_zones: true };
     coder.code(&article, wanted, &mut Desk::default()).mentions
 }
 

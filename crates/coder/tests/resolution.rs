@@ -61,7 +61,7 @@ fn answers(coder: &Coder, row: &Value, desk: &mut Desk) -> [Vec<Answer>; 2] {
         date: row["date"].as_str().and_then(|d| d.parse().ok()),
         ..Article::default()
     };
-    let wanted = Wanted { events: false, ties: false, mentions: true, all_zones: true };
+    let wanted = Wanted { events: false, ties: false, mentions: true, attacks: false, all_zones: true };
     let mentions = coder.code(&article, wanted, desk).mentions.into_iter();
     let parties = coder.explain(&article, desk).sentences.into_iter().flat_map(|s| s.actors);
     [

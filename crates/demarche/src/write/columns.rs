@@ -176,7 +176,7 @@ fn joined_attribution<R: 'static>(
     ]
 }
 
-fn when<R: 'static>(
+pub(super) fn when<R: 'static>(
     get: impl for<'r> Fn(&'r R) -> Option<&'r When> + Send + Sync + Copy + 'static,
 ) -> Vec<Column<R>> {
     let mut columns = vec![

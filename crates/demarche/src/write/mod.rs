@@ -5,6 +5,7 @@
 //! records (and in Parquet a row group in its encoded form) is held in memory. What is worth recording is decided
 //! elsewhere.
 
+mod attacks;
 mod batch;
 mod columns;
 mod comments;
@@ -14,7 +15,7 @@ mod target;
 mod text;
 
 use arrow_schema::ArrowError;
-use demarche_record::{Comment, Event, MentionRecord, Tie};
+use demarche_record::{Attack, Comment, Event, MentionRecord, Tie};
 use parquet::errors::ParquetError;
 use rows::Rows;
 use std::io;
@@ -41,6 +42,8 @@ pub enum RecordKind {
     Mention,
     /// Readers' comments.
     Comment,
+    /// Attacks.
+    Attack,
 }
 
 /// Why records could not be written.
@@ -108,6 +111,7 @@ enum Sink {
     Tie(Box<Rows<Tie>>),
     Mention(Box<Rows<MentionRecord>>),
     Comment(Box<Rows<Comment>>),
+    Attack(Box<Rows<Attack>>),
 }
 
 impl Writer {
@@ -137,6 +141,9 @@ impl Writer {
             }
             RecordKind::Comment => {
                 Rows::new(output, format, comments::comments()).map(|rows| Sink::Comment(Box::new(rows)))
+            }
+            RecordKind::Attack => {
+                Rows::new(output, format, attacks::attacks()).map(|rows| Sink::Attack(Box::new(rows)))
             }
         };
         match sink {
@@ -189,6 +196,17 @@ impl Writer {
         }
     }
 
+    /// Writes an attack.
+    ///
+    /// # Errors
+    /// As [`Writer::event`].
+    pub fn attack(&mut self, attack: &Attack) -> Result<(), WriteError> {
+        match &mut self.sink {
+            Sink::Attack(rows) => rows.push(attack).map_err(|fault| fault.at(&self.path)),
+            _ => Err(self.wrong(RecordKind::Attack)),
+        }
+    }
+
     /// Sends on what is held, where the format allows: the lines so far of JSON Lines can then be seen by whoever
     /// reads the pipe.
     ///
@@ -200,6 +218,7 @@ impl Writer {
             Sink::Tie(rows) => rows.flush(),
             Sink::Mention(rows) => rows.flush(),
             Sink::Comment(rows) => rows.flush(),
+            Sink::Attack(rows) => rows.flush(),
         };
         done.map_err(|cause| Fault::Io(cause).at(&self.path))
     }
@@ -214,6 +233,7 @@ impl Writer {
             Sink::Tie(rows) => rows.finish(),
             Sink::Mention(rows) => rows.finish(),
             Sink::Comment(rows) => rows.finish(),
+            Sink::Attack(rows) => rows.finish(),
         };
         done.map_err(|fault| fault.at(&self.path))
     }
@@ -224,6 +244,7 @@ impl Writer {
             Sink::Tie(_) => RecordKind::Tie,
             Sink::Mention(_) => RecordKind::Mention,
             Sink::Comment(_) => RecordKind::Comment,
+            Sink::Attack(_) => RecordKind::Attack,
         };
         WriteError::WrongKind { expected, given }
     }
