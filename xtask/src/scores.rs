@@ -88,7 +88,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
-    let gold = |path: &str| Some(scorer.shared.join("gold").join(path)).filter(|path| !path.exists());
+    let absent = |path: PathBuf| Some(path).filter(|path| !path.exists());
+    let gold = |path: &str| absent(scorer.shared.join("gold").join(path));
     /// Name, what is done, the gold that is not here, how it is scored.
     type Other<'o> = (&'o str, &'o str, Option<PathBuf>, &'o dyn Fn() -> Scored);
     type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
@@ -100,7 +101,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
             coreference::score(workspace, &scorer.shared)
         }),
-        (sentences::NAME, sentences::WHAT, None, &|| sentences::score(workspace)),
+        (sentences::NAME, sentences::WHAT, absent(workspace.root().join(sentences::GOLD)), &|| {
+            sentences::score(workspace)
+        }),
     ];
     for (name, what, missing, score) in others.into_iter().filter(|(name, ..)| wanted(name)) {
         if let Some(missing) = missing {

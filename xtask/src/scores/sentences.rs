@@ -14,6 +14,9 @@ pub const NAME: &str = "own-sentences";
 /// What the program does with them.
 pub const WHAT: &str = "days, places, speakers, realness";
 
+/// Where they lie, in the repository.
+pub const GOLD: &str = "crates/coder/tests/claims";
+
 /// The tests that print the lines.
 const TESTS: [&str; 2] = ["circumstances", "claims"];
 
@@ -32,7 +35,8 @@ const MEASURES: [(&str, &str, Option<f64>); 8] = [
 /// Runs the tests; the figures and the command. Fails where they do not build or do not pass.
 pub fn score(workspace: &Workspace) -> Result<(Vec<Figure>, Vec<String>), Failure> {
     let mut command = workspace.cargo();
-    command.args(["test", "--release", "--quiet", "--locked", "-p", "demarche-coder"]);
+    // The whole workspace, because its tests have mostly been built like this already.
+    command.args(["test", "--workspace", "--quiet", "--locked"]);
     for test in TESTS.iter().chain(&["comments"]) {
         command.args(["--test", test]);
     }

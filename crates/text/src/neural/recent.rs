@@ -51,7 +51,7 @@ impl Recent {
 
 fn place((hashes, shape): &Spelling) -> usize {
     // The hash of the whole word and the pattern tell nearly all words apart.
-    let state = mix(mix(u64::from(hashes[0]), u64::from(hashes[HASHES - 1])), u64::from(*shape));
+    let state = mix(mix(mix(0, u64::from(hashes[0])), u64::from(hashes[HASHES - 1])), u64::from(*shape));
     state as usize % PLACES
 }
 
