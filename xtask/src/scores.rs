@@ -88,10 +88,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
             }
         }
     }
-    let absent = |path: PathBuf| Some(path).filter(|path| !path.exists());
-    let gold = |path: &str| absent(scorer.shared.join("gold").join(path));
+    let absent = |root: &Path, path: String| Some(path).filter(|path| !root.join(path).exists());
+    let gold = |path: &str| absent(&scorer.shared, format!("gold/{path}"));
     /// Name, what is done, the gold that is not here, how it is scored.
-    type Other<'o> = (&'o str, &'o str, Option<PathBuf>, &'o dyn Fn() -> Scored);
+    type Other<'o> = (&'o str, &'o str, Option<String>, &'o dyn Fn() -> Scored);
     type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
     let others: [Other<'_>; 4] = [
         (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
@@ -101,13 +101,13 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
             coreference::score(workspace, &scorer.shared)
         }),
-        (sentences::NAME, sentences::WHAT, absent(workspace.root().join(sentences::GOLD)), &|| {
+        (sentences::NAME, sentences::WHAT, absent(workspace.root(), sentences::GOLD.into()), &|| {
             sentences::score(workspace)
         }),
     ];
     for (name, what, missing, score) in others.into_iter().filter(|(name, ..)| wanted(name)) {
         if let Some(missing) = missing {
-            scores.absent.push(format!("{name}, {what}: skipped, {} is not here", missing.display()));
+            scores.absent.push(format!("{name}, {what}: skipped, {missing} is not here"));
             continue;
         }
         eprintln!("scoring {name}: {what}");
