@@ -316,8 +316,10 @@ impl Coder {
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let map = origin.map(self.gazetteer.as_ref());
-        let places =
-            if wanted.events || wanted.attacks { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        // Where it happened and whom it counts is asked of a sentence only where a record can take it up.
+        let told = wanted.attacks || !events.is_empty();
+        let places = if told { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        let counts = if told { harm::counts(resolver.view, offsets) } else { Vec::new() };
         let setting = Setting {
             article,
             origin,
@@ -329,8 +331,6 @@ impl Coder {
             version: &self.version,
         };
         let first = (coded.events.len(), coded.ties.len());
-        let counts =
-            if wanted.events || wanted.attacks { harm::counts(resolver.view, offsets) } else { Vec::new() };
         coded.events.extend(events.iter().filter_map(|c| setting.event(c, &counts)));
         let mut once = Vec::new();
         for tie in &ties {

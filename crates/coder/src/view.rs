@@ -5,6 +5,16 @@
 use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::Span;
 use demarche_text::{Rel, Sentence, Tree, Upos, Xpos};
+use std::borrow::Cow;
+
+/// A text in lower case; copied only where it has to be.
+pub(crate) fn lowered(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
 
 /// A sentence with everything known about it before coding.
 pub struct View<'s> {

@@ -187,9 +187,7 @@ impl Counter<'_, '_> {
     /// The last word of the number of a phrase.
     fn number(&self, head: usize) -> Option<usize> {
         let numerals = Numerals::new(self.view.lexicon);
-        let is = |w: &usize| {
-            numerals.numeral(&self.words[*w]) || self.view.class(*w, "count-vague") && *w < self.words.len()
-        };
+        let is = |w: &usize| numerals.numeral(&self.words[*w]) || self.view.class(*w, "count-vague");
         if is(&head) && !self.view.class(head, "count-one") {
             return Some(head);
         }
@@ -205,7 +203,7 @@ impl Counter<'_, '_> {
 
     fn counted(&self, kind: HarmKind, at: usize, head: usize) -> Option<Counted> {
         let view = self.view;
-        let (mut low, mut high, words, mut note) = match self.number(head) {
+        let (mut low, mut high, words, note) = match self.number(head) {
             Some(end) => {
                 let figure = Numerals::new(view.lexicon).figure(&self.words, end)?;
                 (figure.low, figure.high, figure.words, figure.note)
@@ -227,7 +225,6 @@ impl Counter<'_, '_> {
         }
         if words.1 == head && view.class(head, "count-vague") {
             (low, high) = (None, None);
-            note = note.or(None);
         }
         let span: Span = view.span(words.0).cover(view.span(words.1));
         Some(Counted {

@@ -15,20 +15,15 @@ pub use incident::Incidents;
 pub use parts::instrument;
 pub use telling::tellings;
 
-use crate::view::View;
+use crate::view::{View, lowered};
 
 impl View<'_> {
-    /// The lemma in lower case: capitals throughout make names of common nouns.
-    fn low(&self, i: usize) -> String {
-        self.lemma(i).to_lowercase()
-    }
-
-    /// Whether the lemma or the form belongs to a word class.
+    /// Whether the lemma or the form belongs to a word class, whatever the case: capitals throughout make names of common nouns.
     fn class(&self, i: usize, class: &str) -> bool {
         self.lexicon.classes.get(class).is_some_and(|words| {
-            let low = self.low(i);
-            words.contains(&low)
-                || words.contains(&self.form(i).to_lowercase())
+            let low = lowered(self.lemma(i));
+            words.contains(&*low)
+                || words.contains(&*lowered(self.form(i)))
                 || low.strip_suffix('s').is_some_and(|one| words.contains(one))
         })
     }

@@ -117,7 +117,7 @@ fn trigger(view: &View<'_>, i: usize) -> Option<&'static str> {
         let armed = [Slot::Obj, Slot::Subj].iter().flat_map(|s| view.fill(i, s)).any(|w| is_weapon(view, w));
         return armed.then_some(*kind);
     }
-    Some(if view.class(i, "attack-ruin") && matches!(view.low(i).as_str(), "burn" | "torch") {
+    Some(if view.class(i, "attack-ruin") && (view.is(i, "burn") || view.is(i, "torch")) {
         "arson"
     } else {
         kind
@@ -232,7 +232,6 @@ fn of_noun(resolver: &Resolver<'_, '_>, i: usize, heads: &mut Heads) {
         match sort(resolver, w) {
             Sort::Weapon => heads.with.push(w),
             Sort::People | Sort::Thing => heads.hit.push(w),
-            Sort::Body if killing => {}
             Sort::Body | Sort::Other => {}
         }
     }
