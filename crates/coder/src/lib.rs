@@ -279,10 +279,7 @@ impl Coder {
             };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
-            for (party, rank) in names {
-                let entity = desk.discourse.entity_of_head(party.head);
-                desk.memory.add(party, number as u32, rank, entity);
-            }
+            desk.memory.hear(names, number as u32, &desk.discourse);
             spent.code += clock.lap();
         }
         coded.attacks = incidents.close();

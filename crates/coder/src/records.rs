@@ -14,6 +14,17 @@ use demarche_record::{
     Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
 
+/// The stable id of a record: a hash of what it is of, of who made it, and of the code point it starts at.
+pub(crate) fn record_id(of: &[&str], version: &Version, start: u32) -> String {
+    let mut hash = blake3::Hasher::new();
+    for part in of.iter().copied().chain([&*version.coder, &*version.lexicon, &*version.model]) {
+        hash.update(part.as_bytes());
+        hash.update(&[0]);
+    }
+    hash.update(&start.to_le_bytes());
+    hash.finalize().to_hex()[..16].to_owned()
+}
+
 /// Everything a record of one sentence needs beside the claim.
 pub struct Setting<'a, 'v, 's> {
     /// The article.
@@ -76,23 +87,8 @@ impl Setting<'_, '_, '_> {
     }
 
     fn id(&self, kind: &str, claim: &Claim, extra: &str) -> String {
-        let view = self.resolver.view;
-        let mut hash = blake3::Hasher::new();
-        let span = self.chars(view.span(claim.trigger.0));
-        for part in [
-            self.article.id.as_str(),
-            kind,
-            claim.rule.as_str(),
-            extra,
-            &self.version.coder,
-            &self.version.lexicon,
-            &self.version.model,
-        ] {
-            hash.update(part.as_bytes());
-            hash.update(&[0]);
-        }
-        hash.update(&span.start.to_le_bytes());
-        hash.finalize().to_hex()[..16].to_owned()
+        let start = self.chars(self.resolver.view.span(claim.trigger.0)).start;
+        record_id(&[&self.article.id, kind, &claim.rule, extra], self.version, start)
     }
 
     /// When a claim is said to have happened.

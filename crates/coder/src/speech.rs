@@ -99,12 +99,17 @@ impl View<'_> {
 
     /// "…, say officials in Seoul": whom the parser took for the object of a verb of speech behind a comma.
     fn inverted_speaker(&self, c: usize) -> Option<usize> {
-        let finite = matches!(self.xpos(c), Xpos::VBD | Xpos::VBZ | Xpos::VBP);
         let behind = c > 0 && self.upos(c - 1) == Upos::Punct && self.rel(c).base() == Rel::Parataxis;
-        if !finite || !behind || self.child(c, &[Rel::Nsubj, Rel::Aux]).is_some() {
+        self.object_for_subject(c).filter(|_| behind)
+    }
+
+    /// The noun behind a finite verb that has no subject, which the parser takes for its object.
+    fn object_for_subject(&self, verb: usize) -> Option<usize> {
+        let finite = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ | Xpos::VBP);
+        if !finite || self.child(verb, &[Rel::Nsubj, Rel::Aux]).is_some() {
             return None;
         }
-        self.child(c, &[Rel::Obj]).filter(|&o| o > c && self.nominal(o) && self.upos(o) != Upos::Pron)
+        self.child(verb, &[Rel::Obj]).filter(|&o| o > verb && self.nominal(o) && self.upos(o) != Upos::Pron)
     }
 
     /// "Said in a video that he had ordered …": a whole clause behind "that" which the parser hung on the noun before; the
@@ -142,9 +147,9 @@ impl View<'_> {
                 as_such || self.passive(h) || self.speech_entry(at).is_some()
             }
             Rel::Advcl => self.cases(at).any(|c| c == "as"),
-            // "Reported an attack", "spoke of an attack", "the killing was confirmed".
             // "Regards it as a branch of", "described the raid as an attack on".
             Rel::Obj | Rel::Obl if !self.verbal(at) && self.cases(at).any(|c| c == "as") => true,
+            // "Reported an attack", "spoke of an attack", "the killing was confirmed".
             Rel::Obj | Rel::Nsubj if !self.verbal(at) => {
                 rel == Rel::NsubjPass || entry.objects && rel.base() == Rel::Obj
             }
@@ -272,11 +277,8 @@ impl View<'_> {
             _ => self.fill(verb, &Slot::Subj).first().copied(),
         };
         // "…, say officials": who stands behind a verb that what is said stands before.
-        let behind = |o: &usize| *o > verb && self.nominal(*o) && self.upos(*o) != Upos::Pron;
-        let inverted = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ | Xpos::VBP)
-            && self.child(verb, &[Rel::Ccomp]).is_some_and(|c| c < verb)
-            && self.child(verb, &[Rel::Nsubj, Rel::Aux]).is_none();
-        let found = found.or_else(|| self.child(verb, &[Rel::Obj]).filter(behind).filter(|_| inverted));
+        let said_before = || self.child(verb, &[Rel::Ccomp]).is_some_and(|c| c < verb);
+        let found = found.or_else(|| self.object_for_subject(verb).filter(|_| said_before()));
         found.or_else(|| {
             // "Is considered proven by all experts".
             let inner = self.children(verb).filter(|&c| self.rel(c) == Rel::Xcomp);

@@ -9,8 +9,8 @@ mod stance;
 
 pub use copies::Copies;
 
-use crate::memory::Memory;
 use crate::party::country_of;
+use crate::records::record_id;
 use crate::resolve::Resolver;
 use crate::view::View;
 use crate::{Coded, Coder, Desk};
@@ -87,7 +87,8 @@ impl Coder {
             } else {
                 body.read(&resolver);
             }
-            remember(&resolver.names(), number as u32, &desk.discourse, &mut desk.memory);
+            let names = resolver.names();
+            desk.memory.hear(names, number as u32, &desk.discourse);
         }
         let offsets = Offsets::new(text);
         let lettered = |d: &&Draft| d.masked.iter().any(|w| w.chars().any(char::is_alphabetic));
@@ -126,14 +127,8 @@ impl Coder {
         let generic = named.is_empty() && words.len() < FEWEST_SHARED;
         let words = words.into_iter().take(MOST_SHARED).cloned();
         let version = self.version();
-        let mut hash = blake3::Hasher::new();
-        for part in [article.id.as_str(), "comment", &version.coder, &version.lexicon, &version.model] {
-            hash.update(part.as_bytes());
-            hash.update(&[0]);
-        }
-        hash.update(&span.start.to_le_bytes());
         Comment {
-            id: hash.finalize().to_hex()[..16].to_owned(),
+            id: record_id(&[&article.id, "comment"], version, span.start),
             doc: article.id.clone(),
             sentence: draft.sentence,
             span,
@@ -145,18 +140,6 @@ impl Coder {
             version: version.clone(),
             threes: copies::threes(&draft.masked),
         }
-    }
-}
-
-/// Keeps what a sentence names for the pronouns of the next.
-fn remember(
-    names: &[(crate::party::Party, u8)],
-    number: u32,
-    discourse: &crate::coreference::Discourse,
-    memory: &mut Memory,
-) {
-    for (party, rank) in names {
-        memory.add(party.clone(), number, *rank, discourse.entity_of_head(party.head));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tellings of one article into incidents: what shares a victim or a target, or stands close by without contradiction.
 
 use super::telling::Telling;
+use crate::records::record_id;
 use demarche_record::{Attack, Basis, Count, Filler, HarmKind, Perpetrator, Version};
 
 /// Sentences between two tellings of one incident that name nobody in common.
@@ -47,16 +48,9 @@ impl Incidents {
         for attack in &mut done {
             attack.killed = total(&attack.counts, HarmKind::Killed);
             attack.wounded = total(&attack.counts, HarmKind::Wounded);
-            let mut hash = blake3::Hasher::new();
-            let version = &attack.version;
-            for part in [&attack.doc, &version.coder, &version.lexicon, &version.model] {
-                hash.update(part.as_bytes());
-                hash.update(&[0]);
-            }
-            for evidence in attack.evidence.iter().take(1) {
-                hash.update(&evidence.trigger_span.start.to_le_bytes());
-            }
-            attack.id = hash.finalize().to_hex()[..16].to_owned();
+            // An incident is opened by a telling, which is its first evidence.
+            let start = attack.evidence.first().map_or(0, |evidence| evidence.trigger_span.start);
+            attack.id = record_id(&[&attack.doc], &attack.version, start);
         }
         done
     }
