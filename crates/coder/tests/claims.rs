@@ -1,32 +1,18 @@
 //! Sets of the project's own: who says so and how real it is, in single sentences, and the facts of short texts. Half of
 //! the first and the last was not looked at while the rules were made; the shares are printed, and held from below.
 
-use demarche_coder::{Coder, CoreferenceModel, Desk, Wanted};
-use demarche_lexicon::{Gazetteer, Lexicon, compile};
+mod common;
+
+use demarche_coder::{Coder, Desk, Wanted};
 use demarche_record::{Actor, Article, Attribution};
-use demarche_text::Engine;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let read = |name: &str| std::fs::read(data.join(name)).expect("it is in the repository");
-    let engine = Engine::load(&read("models/english-fast/model.bin")).expect("sound");
-    let linked = CoreferenceModel::load(&read("models/english-coreference/model.bin")).expect("sound");
-    let towns = String::from_utf8(read("gazetteer/cities.tsv")).expect("text");
-    Coder::new(engine, Lexicon::from_image(image), "test")
-        .with_coreference(Some(linked))
-        .with_gazetteer(Some(Gazetteer::new(towns)))
+    common::coder().with_coreference(Some(common::coreference())).with_gazetteer(Some(common::gazetteer()))
 }
 
 fn rows(name: &str) -> Vec<Value> {
-    let path: PathBuf = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("tests/claims")
-        .join(name);
-    let text = std::fs::read_to_string(&path).expect("the set is in the repository");
-    text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
+    common::rows(&format!("claims/{name}"))
 }
 
 /// What the coder makes of a row's text: events and ties as they are written, with the list each stands in.

@@ -1,18 +1,10 @@
 //! Readers' comments of our own: for and against whom they are, and which of them could stand below any article.
 
-use demarche_coder::{Coder, Copies, Desk};
-use demarche_lexicon::{Lexicon, compile};
-use demarche_record::{Article, Comment};
-use demarche_text::Engine;
-use std::path::Path;
+mod common;
 
-fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
-    Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test")
-}
+use common::coder;
+use demarche_coder::{Coder, Copies, Desk};
+use demarche_record::{Article, Comment};
 
 const BODY: &str = "Kenya and Ethiopia signed a treaty on the waters of Lake Turkana in Nairobi on Monday.\n\n\
     The two neighbours had argued about a dam upstream since 2016, and fishermen on both shores feared for their catch.\n\n";
