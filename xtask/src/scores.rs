@@ -71,28 +71,35 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         Scores { origin: workspace.origin(), figures: Vec::new(), absent: Vec::new(), commands: Vec::new() };
     let mut sound = true;
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
-    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
-        if let Some(missing) = scorer.missing(&set) {
-            scores.absent.push(format!("{}, {}: skipped, {missing} is not here", set.name, set.what));
-            continue;
+    /// How something is scored: the figures, and the commands by which they came about.
+    type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
+    let mut take = |name: &str, what: &str, missing: Option<String>, score: &dyn Fn() -> Scored| {
+        if let Some(missing) = missing {
+            scores.absent.push(format!("{name}, {what}: skipped, {missing} is not here"));
+            return;
         }
-        eprintln!("scoring {}: {}", set.name, set.what);
-        match scorer.score(&set) {
-            Ok((report, lines)) => {
-                scores.figures.extend(set.measures.iter().map(|measure| figure(&set, measure, &report)));
-                scores.commands.push((format!("{}, {}", set.name, set.what), lines));
+        eprintln!("scoring {name}: {what}");
+        match score() {
+            Ok((figures, lines)) => {
+                scores.figures.extend(figures);
+                scores.commands.push((format!("{name}, {what}"), lines));
             }
             Err(failure) => {
                 sound = false;
-                scores.absent.push(format!("{}, {}: failed, {failure}", set.name, set.what));
+                scores.absent.push(format!("{name}, {what}: failed, {failure}"));
             }
         }
+    };
+    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
+        take(&set.name, set.what, scorer.missing(&set), &|| {
+            let (report, lines) = scorer.score(&set)?;
+            Ok((set.measures.iter().map(|measure| figure(&set, measure, &report)).collect(), lines))
+        });
     }
     let absent = |root: &Path, path: String| Some(path).filter(|path| !root.join(path).exists());
     let gold = |path: &str| absent(&scorer.shared, format!("gold/{path}"));
     /// Name, what is done, the gold that is not here, how it is scored.
     type Other<'o> = (&'o str, &'o str, Option<String>, &'o dyn Fn() -> Scored);
-    type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
     let others: [Other<'_>; 4] = [
         (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
         (attacks::NAME, attacks::WHAT, gold(attacks::GOLD), &|| {
@@ -106,21 +113,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         }),
     ];
     for (name, what, missing, score) in others.into_iter().filter(|(name, ..)| wanted(name)) {
-        if let Some(missing) = missing {
-            scores.absent.push(format!("{name}, {what}: skipped, {missing} is not here"));
-            continue;
-        }
-        eprintln!("scoring {name}: {what}");
-        match score() {
-            Ok((figures, lines)) => {
-                scores.figures.extend(figures);
-                scores.commands.push((format!("{name}, {what}"), lines));
-            }
-            Err(failure) => {
-                sound = false;
-                scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-            }
-        }
+        take(name, what, missing, score);
     }
     print!("{}", results::scores_table(&scores));
     for line in &scores.absent {
