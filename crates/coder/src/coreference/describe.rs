@@ -150,6 +150,10 @@ pub(super) fn phrase(
         parts,
         initials: if capitals.chars().count() > 1 { number(&capitals) } else { 0 },
         rel: view.rel(i),
+        role: role(view, i),
+        listed: view.rel(i) == Rel::Conj
+            || view.children(i).any(|c| view.rel(c) == Rel::Conj && view.nominal(c)),
+        reflexive: kind.pronoun() && ["self", "selves"].iter().any(|end| view.form(i).ends_with(end)),
         governor: governor.map(|h| h as u32),
         governor_lemma: governor.map_or(0, |h| number(view.lemma(h))),
         preposition,
@@ -164,6 +168,17 @@ pub(super) fn phrase(
         roles,
         paragraph,
     }
+}
+
+/// The relation of the list that a word stands in; its own where it stands in none.
+fn role(view: &View<'_>, i: usize) -> Rel {
+    let mut first = i;
+    while view.rel(first) == Rel::Conj
+        && let Some(h) = view.head(first)
+    {
+        first = h;
+    }
+    view.rel(first)
 }
 
 fn count(view: &View<'_>, i: usize, kind: Kind, joined: bool) -> Count {

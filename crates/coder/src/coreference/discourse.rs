@@ -135,7 +135,8 @@ impl Discourse {
         let reach = if phrase.kind.pronoun() { NEAR } else { FAR };
         let from = at.saturating_sub(reach);
         for c in (from..at).rev() {
-            if self.entity_of[c].is_some() && !self.phrases[c].holds(phrase) {
+            let earlier = &self.phrases[c];
+            if self.entity_of[c].is_some() && !earlier.holds(phrase) && !phrase.free_of(earlier) {
                 out.push(c as u32);
             }
         }

@@ -110,6 +110,12 @@ pub struct Phrase {
     pub initials: u32,
     /// Relation of its head.
     pub rel: Rel,
+    /// Relation of the list it stands in; its own where it stands in none.
+    pub role: Rel,
+    /// Whether it is one of several that are joined.
+    pub listed: bool,
+    /// Whether it is a pronoun that means the subject of its own clause: "itself".
+    pub reflexive: bool,
     /// The word its head depends on.
     pub governor: Option<u32>,
     /// Number of that word's lemma.
@@ -142,6 +148,25 @@ impl Phrase {
     /// Whether it holds another phrase of its sentence.
     pub fn holds(&self, other: &Phrase) -> bool {
         self.sentence == other.sentence && self.first <= other.first && other.last <= self.last
+    }
+
+    /// Whether it cannot mean `earlier`: a plain pronoun as an object never means the subject of its own clause, and
+    /// beside a preposition none of several subjects by itself. Condition B of binding (N. Chomsky, 1981), as far as a
+    /// tree shows it.
+    pub fn free_of(&self, earlier: &Phrase) -> bool {
+        let plain = matches!(self.kind, Kind::Person | Kind::It | Kind::They)
+            && !self.reflexive
+            && self.rel != Rel::NmodPoss;
+        let subject = self.sentence == earlier.sentence
+            && self.clause.is_some()
+            && self.clause == earlier.clause
+            && earlier.role.base() == Rel::Nsubj;
+        let barred = match self.role.base() {
+            Rel::Obj | Rel::Iobj => true,
+            Rel::Obl | Rel::Nmod => earlier.listed && earlier.kind != Kind::Joined,
+            _ => false,
+        };
+        plain && subject && barred
     }
 
     /// The last content word: of a name, the surname.

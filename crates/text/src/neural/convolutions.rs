@@ -82,26 +82,12 @@ impl Convolutions {
 
     /// Vectors of the words with these hashes and shapes; `x` is emptied first.
     pub fn run(&self, hashes: &[u32], shapes: &[u8], room: &mut Room, x: &mut Vec<f32>) {
-        let (n, width) = (shapes.len(), self.width());
         self.words(hashes, shapes, room, x);
-        let Room { input, quantised, change, .. } = room;
+        let Room { quantised, change, .. } = room;
         for Layer { apart, matrix, norm } in &self.layers {
-            input.clear();
-            input.resize(n * 3 * width, 0.0);
-            for (i, row) in input.chunks_exact_mut(3 * width).enumerate() {
-                let word = |at: usize| &x[at * width..][..width];
-                if i >= *apart {
-                    row[..width].copy_from_slice(word(i - apart));
-                }
-                row[width..2 * width].copy_from_slice(word(i));
-                if i + apart < n {
-                    row[2 * width..].copy_from_slice(word(i + apart));
-                }
-            }
-            quantised.fill(input, 3 * width);
-            matrix.apply(quantised, n, change);
-            floats::gelu_all(change);
-            x.iter_mut().zip(&*change).for_each(|(x, y)| *x += y);
+            quantised.fill_windows(x, self.width(), *apart);
+            matrix.apply(quantised, shapes.len(), change);
+            floats::add_gelu(x, change);
             norm.apply(x);
         }
     }

@@ -59,6 +59,46 @@ pub fn gelu_all(numbers: &mut [f32]) {
     swiftly(Gelu(numbers));
 }
 
+struct AddGelu<'a>(&'a mut [f32], &'a [f32]);
+
+impl pulp::NullaryFnOnce for AddGelu<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for (x, &y) in self.0.iter_mut().zip(self.1) {
+            *x += gelu(y);
+        }
+    }
+}
+
+/// Adds the [`gelu`] of every number of `change` to the one of `numbers` in its place.
+pub fn add_gelu(numbers: &mut [f32], change: &[f32]) {
+    swiftly(AddGelu(numbers, change));
+}
+
+struct Products<'a> {
+    row: &'a [f32],
+    rows: &'a [f32],
+    stride: usize,
+    out: &'a mut Vec<f32>,
+}
+
+impl pulp::NullaryFnOnce for Products<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { row, rows, stride, out } = self;
+        out.extend(rows.chunks(stride).map(|other| dot(row, &other[..row.len()])));
+    }
+}
+
+/// Appends the product of `row` with what begins at every `stride`th number of `rows`, as [`dot`] gives it.
+pub fn products(row: &[f32], rows: &[f32], stride: usize, out: &mut Vec<f32>) {
+    swiftly(Products { row, rows, stride, out });
+}
+
 /// The sum of the products of two rows of like length.
 #[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {

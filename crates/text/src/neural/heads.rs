@@ -3,11 +3,11 @@
 //! Arcs are scored by a biaffine product (T. Dozat and C. Manning, 2017); relations by a sum and a product of what the two
 //! ends show. Which arcs make the tree is decided in `spanning`.
 
-use super::floats::{dot, gelu, gelu_all};
+use super::floats::{dot, gelu, gelu_all, products};
 use super::labels::Labels;
 use super::matrix::{Matrix, Quantised};
-use super::spanning;
 use super::tensors;
+use super::{projective, spanning};
 use crate::bytes::Reader;
 use crate::model::ModelError;
 use std::ops::Range;
@@ -62,6 +62,7 @@ pub struct Room {
     ends: Vec<f32>,
     rels: Vec<f32>,
     tree: spanning::Room,
+    straight: projective::Room,
     /// Heads of the sentence parsed last: 0 is the root, word `i` is `i + 1`.
     pub heads: Vec<u16>,
     /// Numbers of the relations of the sentence parsed last.
@@ -139,10 +140,10 @@ impl Heads {
         room.arcs.clear();
         for dep in room.deps.chunks_exact(arc) {
             room.arcs.push(dot(dep, &self.root[..arc]));
-            let heads = words.chunks_exact(rows).map(|row| dot(dep, &row[self.tag + arc..][..arc]));
-            room.arcs.extend(heads);
+            products(dep, words.get(self.tag + arc..).unwrap_or_default(), rows, &mut room.arcs);
         }
         spanning::best_tree(&room.arcs, n, &mut room.tree, &mut room.heads);
+        projective::straighten(&room.arcs, &mut room.straight, &mut room.heads);
         room.leads.clear();
         let scale = 1.0 / (arc as f32).sqrt();
         for (i, (row, &head)) in room.arcs.chunks_exact(n + 1).zip(&room.heads).enumerate() {

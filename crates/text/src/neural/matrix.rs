@@ -3,8 +3,10 @@
 //! All products are summed as integers, so a result does not depend on the processor or on the order of the sum; the
 //! vector instructions of the processor at hand only make it faster. What the numbers mean is left to the layers.
 
+use super::floats::swiftly;
 use super::panel::{Kernel, LANES, ROWS};
 use crate::model::ModelError;
+use pulp::NullaryFnOnce;
 
 /// Largest absolute value of a quantised activation. With at most [`WIDEST`] columns and weights of at most 127 a sum
 /// stays below 2³¹.
@@ -23,30 +25,111 @@ pub struct Quantised {
     steps: Vec<f32>,
     /// Pairs in a row.
     width: usize,
+    /// Largest values of the rows of a window.
+    sizes: Vec<f32>,
 }
 
 impl Quantised {
     /// Quantises `rows` of `width` columns each, an even number; every row by its own largest value.
     pub fn fill(&mut self, rows: &[f32], width: usize) {
-        let count = rows.len() / width;
+        self.make_room(rows.len() / width, width);
+        swiftly(Rows { quantised: self, rows, width });
+    }
+
+    /// Quantises for every row of `rows` the row `apart` before it, itself and the row `apart` behind it, side by side;
+    /// nothing where there is none.
+    pub fn fill_windows(&mut self, rows: &[f32], width: usize, apart: usize) {
+        self.make_room(rows.len() / width, 3 * width);
+        swiftly(Windows { quantised: self, rows, width, apart });
+    }
+
+    /// What was there stays: rows are written over, and a step of 0 takes what is left out of every product.
+    fn make_room(&mut self, count: usize, width: usize) {
         self.width = width / 2;
-        self.pairs.clear();
         self.pairs.resize(count.next_multiple_of(ROWS) * self.width, [0; 2]);
-        self.steps.clear();
         self.steps.resize(count.next_multiple_of(ROWS), 0.0);
-        for ((row, out), step) in
-            rows.chunks_exact(width).zip(self.pairs.chunks_exact_mut(self.width)).zip(&mut self.steps)
-        {
-            let largest = row.iter().fold(0.0f32, |most, x| most.max(x.abs()));
-            if !(largest > 1e-20 && largest < 1e20) {
-                continue;
-            }
-            *step = largest / LIMIT;
-            let per = LIMIT / largest;
-            for (pair, x) in out.iter_mut().zip(row.chunks_exact(2)) {
-                *pair = [whole(x[0] * per), whole(x[1] * per)];
+    }
+}
+
+struct Rows<'a> {
+    quantised: &'a mut Quantised,
+    rows: &'a [f32],
+    width: usize,
+}
+
+impl NullaryFnOnce for Rows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Quantised { pairs, steps, width: half, .. } = self.quantised;
+        let rows = self.rows.chunks_exact(self.width).zip(pairs.chunks_exact_mut(*half));
+        for ((row, out), step) in rows.zip(steps) {
+            let per;
+            (*step, per) = scale(largest(row));
+            quantise(row, per, out);
+        }
+    }
+}
+
+struct Windows<'a> {
+    quantised: &'a mut Quantised,
+    rows: &'a [f32],
+    width: usize,
+    apart: usize,
+}
+
+impl NullaryFnOnce for Windows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { quantised, rows, width, apart } = self;
+        let Quantised { pairs, steps, width: half, sizes } = quantised;
+        let count = rows.len() / width;
+        let row = |i: usize| &rows[i * width..][..width];
+        sizes.clear();
+        sizes.extend((0..count).map(|i| largest(row(i))));
+        for ((i, out), step) in (0..count).zip(pairs.chunks_exact_mut(*half)).zip(steps) {
+            let near = [i.checked_sub(apart), Some(i), Some(i + apart).filter(|&i| i < count)];
+            let most = near.iter().flatten().fold(0.0f32, |most, &i| most.max(sizes[i]));
+            let per;
+            (*step, per) = scale(most);
+            for (near, out) in near.into_iter().zip(out.chunks_exact_mut(width / 2)) {
+                match near {
+                    Some(i) => quantise(row(i), per, out),
+                    None => out.fill([0; 2]),
+                }
             }
         }
+    }
+}
+
+/// The size of the largest number.
+#[inline(always)]
+fn largest(row: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    let mut most = [0.0f32; LANES];
+    let larger = |most: f32, x: f32| if x.abs() > most { x.abs() } else { most };
+    for chunk in chunks {
+        for l in 0..LANES {
+            most[l] = larger(most[l], chunk[l]);
+        }
+    }
+    most.iter().chain(rest).fold(0.0, |most, &x| larger(most, x))
+}
+
+/// The size of one step for numbers up to `largest`, and how many steps are one; both 0 where that says nothing.
+#[inline(always)]
+fn scale(largest: f32) -> (f32, f32) {
+    if largest > 1e-20 && largest < 1e20 { (largest / LIMIT, LIMIT / largest) } else { (0.0, 0.0) }
+}
+
+#[inline(always)]
+fn quantise(row: &[f32], per: f32, out: &mut [[i16; 2]]) {
+    for (pair, x) in out.iter_mut().zip(row.as_chunks::<2>().0) {
+        *pair = [whole(x[0] * per), whole(x[1] * per)];
     }
 }
 
@@ -109,10 +192,9 @@ impl Matrix {
         self.columns
     }
 
-    /// Multiplies every row of `input`, which has `count` of them; `out` is emptied first.
+    /// Multiplies every row of `input`, which has `count` of them; `out` is written over.
     pub fn apply(&self, input: &Quantised, count: usize, out: &mut Vec<f32>) {
         debug_assert_eq!(input.width * 2, self.columns);
-        out.clear();
         out.resize(count * self.rows, 0.0);
         if count == 0 {
             return;

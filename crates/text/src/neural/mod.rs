@@ -15,6 +15,7 @@ mod naming;
 mod network;
 mod panel;
 mod pieces;
+mod projective;
 mod punctuation;
 mod recent;
 mod spanning;

@@ -304,14 +304,14 @@ impl Network {
             let best = |set| heads.best(&room.heads, first + i, set);
             let (upos, xpos) = self.tags(first + i, &room.heads);
             tree.push_tags(upos, xpos, labels.feats[best(Tags::Feats)]);
-            let rule = &labels.lemma[best(Tags::Lemma)];
+            let rule = || &labels.lemma[best(Tags::Lemma)];
             let form = word.span.of(text);
             tree.push_lemma(|lemmas| {
                 // Of a name in capitals the network knows better whether they are its own.
                 let shouted =
-                    upos == Upos::Propn && rule.case == Case::Title && !form.contains(char::is_lowercase);
+                    upos == Upos::Propn && !form.contains(char::is_lowercase) && rule().case == Case::Title;
                 if shouted || !parts.lemmatiser.lemma(form, upos, xpos, lemmas) {
-                    rule.apply(form, lemmas);
+                    rule().apply(form, lemmas);
                 }
             });
         }
