@@ -2,6 +2,7 @@
 //! generated corpus. Nothing is judged here but by the bars of the table; no test depends on a time.
 
 mod corpus;
+mod engines;
 mod measure;
 mod phrasebook;
 
@@ -29,6 +30,12 @@ pub struct Options {
     /// The program to measure, instead of building it.
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
+    /// KiB of the corpus that every model of the text engine reads by itself; 0: none does.
+    #[arg(long, value_name = "KIB", default_value_t = 256)]
+    engines: u64,
+    /// A Python with spaCy (xtask/peers/requirements.txt), which reads the same.
+    #[arg(long, value_name = "PYTHON")]
+    peer: Option<PathBuf>,
     /// Write the figures into docs/scores.md too.
     #[arg(long)]
     write: bool,
@@ -51,7 +58,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Failure> {
         eprintln!("coding on {threads} thread(s)");
         runs.push(measure::code(&program, &path, &folder, threads)?);
     }
-    let bench = Bench { origin: workspace.origin(), bytes, seed: options.seed, runs, load };
+    let engines = match options.engines {
+        0 => Vec::new(),
+        kib => engines::run(workspace, &path, &folder, kib << 10, options.peer.as_deref())?,
+    };
+    let bench = Bench { origin: workspace.origin(), bytes, seed: options.seed, runs, load, engines };
     print!("{}", results::bench_tables(&bench));
     results::keep(workspace, "bench.json", &bench)?;
     if options.write {

@@ -72,6 +72,21 @@ pub struct Run {
     pub stages: BTreeMap<String, f64>,
 }
 
+/// The text engine with one model, or a peer, on a part of the corpus; one thread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Engine {
+    /// The model's or the peer's name.
+    pub name: String,
+    /// Bytes of the model's file; none for a peer.
+    pub size: Option<u64>,
+    /// Least seconds from the bytes of the file to an engine that can read.
+    pub load: f64,
+    /// Words it found.
+    pub words: u64,
+    /// Least seconds of reading them all.
+    pub seconds: f64,
+}
+
 /// One run of `cargo xtask bench`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bench {
@@ -85,6 +100,9 @@ pub struct Bench {
     pub runs: Vec<Run>,
     /// Least wall time of five runs on one sentence, seconds.
     pub load: f64,
+    /// The text engine by itself.
+    #[serde(default)]
+    pub engines: Vec<Engine>,
 }
 
 const HEAD: &str = "# Scores
@@ -188,6 +206,23 @@ const PEAK_BAR: u64 = 300_000_000;
 /// Bytes of an input that shows whether memory is bounded.
 const BIG: u64 = 1_000_000_000;
 
+/// A row for every model and peer.
+fn engines_table(engines: &[Engine]) -> String {
+    let rows: Vec<Vec<String>> = engines
+        .iter()
+        .map(|engine| {
+            vec![
+                engine.name.clone(),
+                engine.size.map_or_else(String::new, |size| format!("{:.1}", size as f64 / 1e6)),
+                format!("{:.0}", engine.load * 1e3),
+                engine.words.to_string(),
+                format!("{:.0}", engine.words as f64 / engine.seconds),
+            ]
+        })
+        .collect();
+    markdown(&["engine", "model, MB", "ready in, ms", "words", "words/s"], &[1, 2, 3, 4], &rows)
+}
+
 /// The tables of `cargo xtask bench`: end to end, by stage, and what they were measured on.
 pub fn bench_tables(bench: &Bench) -> String {
     let mut rows = Vec::new();
@@ -237,6 +272,10 @@ pub fn bench_tables(bench: &Bench) -> String {
         out += &format!("\nStages, {} thread(s):\n\n", run.threads);
         out +=
             &markdown(&["stage", "processor seconds", "share, %", "sentences/s alone"], &[1, 2, 3], &stages);
+        if !bench.engines.is_empty() {
+            out += "\nThe text engine alone, raw text to trees, the first part of the corpus, 1 thread:\n\n";
+            out += &engines_table(&bench.engines);
+        }
         out += &format!(
             "\nThe corpus: {:.1} MB of JSON Lines generated from the examples and the lexicon's sentences (seed {}), {} \
              articles, {} sentences, {:.1} words a sentence, {} events coded. Made and measured by `cargo xtask bench`.",

@@ -242,7 +242,8 @@ fn distinct(claims: Vec<Claim>) -> Vec<Claim> {
     for claim in claims {
         for who in &claim.who {
             for whom in &claim.whom {
-                if who.head == whom.head && who.span == whom.span || kept.len() >= MOST {
+                let one = who.head == whom.head && who.span == whom.span && who.same(whom);
+                if one || kept.len() >= MOST {
                     continue;
                 }
                 let both_ways = mutual(claim.outcome);

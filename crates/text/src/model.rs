@@ -182,6 +182,14 @@ pub fn join(name: &str, network: &[u8], perceptron: &[u8]) -> Result<Vec<u8>, Mo
     Ok(file)
 }
 
+/// Whether the model of a file has the pretrained encoder, which reads pieces of words.
+///
+/// # Errors
+/// If the file is no model.
+pub fn reads_pieces(file: &[u8]) -> Result<bool, ModelError> {
+    Ok(matches!(Model::read(file)?.0, Model::Network(parts) if parts.network.reads_pieces()))
+}
+
 impl NetworkParts {
     /// Sentences and their trees; see [`Network::sentences`].
     pub fn sentences(

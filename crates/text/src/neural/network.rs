@@ -95,6 +95,11 @@ impl Network {
         Ok(Self { encoder, labels, heads, pairs: Vec::new() })
     }
 
+    /// Whether its encoder is the pretrained one, which reads pieces of words.
+    pub fn reads_pieces(&self) -> bool {
+        matches!(self.encoder, Encoder::Pieces(_))
+    }
+
     /// Reads `words`, all words of a text; `opens` says of each whether it opens a paragraph. Sentences come in order,
     /// each with its tree, which is handed over.
     ///
