@@ -7,7 +7,7 @@ use crate::matching::Anchoring;
 use crate::modality::weaker;
 use crate::party::{Party, Standing};
 use demarche_lexicon::{Operator, Outcome, Ref, Slot, Table};
-use demarche_record::{EventType, Link, Modality, Polarity, Stance, TieType};
+use demarche_record::{EventType, Link, Modality, Polarity, Stance, TieStatus, TieType};
 use demarche_text::{Rel, Upos};
 use smallvec::SmallVec;
 
@@ -125,10 +125,13 @@ impl<'v> Coding<'v, '_> {
                 continue;
             }
             let (class, refs) = self.refs(i);
-            let mut kinds: SmallVec<[(Outcome, u32); 2]> = SmallVec::new();
+            let mut kinds: SmallVec<[(Outcome, u32, bool); 2]> = SmallVec::new();
             let key = |r: &Ref| {
                 let tie = &lexicon.ties[r.entry as usize];
-                (tie.outcome, if tie.bond.implied { r.entry + 1 } else { 0 })
+                // "Georgieva succeeded Lagarde as head": two hold the office, one after the other.
+                let before =
+                    tie.bond.status == Some(TieStatus::Former) && tie.who.first() == Some(&Slot::Obj);
+                (tie.outcome, if tie.bond.implied { r.entry + 1 } else { 0 }, before)
             };
             let fires = |r: &&Ref| {
                 if r.table != Table::Tie {
