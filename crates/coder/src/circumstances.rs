@@ -36,13 +36,7 @@ impl Coder {
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: origin.day,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, origin.day);
             if origin.looks_above(number, sentence.zone) {
                 origin.read_day(&resolver);
             }

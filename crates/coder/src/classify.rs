@@ -154,13 +154,7 @@ impl Coder {
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver = Resolver {
-                view: &view,
-                memory: &memory,
-                discourse: &discourse,
-                sentence: number as u32,
-                on: None,
-            };
+            let resolver = Resolver::new(&view, &memory, &discourse, number as u32, None);
             look(&mut Coding::new(resolver));
         }
         desk.reading = reading;

@@ -3,6 +3,7 @@
 
 use crate::coding::{Coding, Tried};
 use crate::matching::Missing;
+use crate::origin::Origin;
 use crate::party::Party;
 use crate::resolve::Resolver;
 use crate::view::View;
@@ -104,19 +105,18 @@ impl Coder {
         self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
         desk.discourse.clear();
+        let mut origin = Origin::new(article.date);
+        let mut anchor = None;
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: article.date,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);
+            origin.note(&resolver);
+            let times = view.times(article.date, &mut anchor);
+            let resolver = Resolver { times: &times, lands: &origin.lands, ..resolver };
             let mut coding = Coding::new(resolver).traced();
             coding.events();
             coding.ties();

@@ -2,6 +2,7 @@
 
 use crate::forms::Forms;
 use crate::index::{Class, Lemmas, Ref};
+use crate::offices::Terms;
 use crate::time::Times;
 use crate::{Image, ImageError, Mention, TimeEntry};
 use demarche_record::Span;
@@ -24,8 +25,7 @@ pub struct Lexicon {
     ids: HashMap<String, u32>,
     /// By first word: number of the topic and of the lexeme in it.
     topics: HashMap<String, Vec<(u32, u32)>>,
-    /// By id of the actor it is an office of: person and number of the office.
-    pub(crate) offices: HashMap<String, Vec<(u32, u32)>>,
+    pub(crate) terms: Terms,
 }
 
 impl Deref for Lexicon {
@@ -55,13 +55,9 @@ impl Lexicon {
     fn prepare(image: Image, body: &[u8]) -> Self {
         let mut hash = blake3::hash(body).to_hex().to_string();
         hash.truncate(HASH_LETTERS);
-        let ids = image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
-        let mut offices: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
-        for (i, actor) in image.actors.iter().enumerate() {
-            for (o, office) in actor.offices.iter().enumerate() {
-                offices.entry_ref(office.of.as_str()).or_default().push((i as u32, o as u32));
-            }
-        }
+        let ids: HashMap<String, u32> =
+            image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
+        let terms = Terms::new(&image.actors, &ids);
         let mut topics: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
         for (i, topic) in image.topics.iter().enumerate() {
             for (l, lexeme) in topic.words.iter().enumerate() {
@@ -76,7 +72,7 @@ impl Lexicon {
             forms: Forms::new(&image),
             times: Times::new(&image.times),
             ids,
-            offices,
+            terms,
             hash,
             image,
         }

@@ -70,13 +70,7 @@ impl Coder {
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), self.lexicon(), &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: article.date,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);
             if sentence.zone == Zone::Comment {
                 if sentence.new_paragraph || drafts.is_empty() {
                     drafts.push(Draft::new(number as u32, sentence.span));
