@@ -15,6 +15,7 @@ mod classify;
 mod coding;
 mod comments;
 mod compounds;
+mod context;
 mod coreference;
 mod crowd;
 mod described;
@@ -64,6 +65,7 @@ pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWor
 
 use attribution::Cues;
 use coding::Coding;
+use context::Surroundings;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Attack, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
@@ -247,6 +249,8 @@ impl Coder {
             let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, &origin.lands, origin.day);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);

@@ -6,16 +6,20 @@
 use crate::origin::state_of;
 use crate::party::{Party, Standing, is_land};
 use crate::resolve::Resolver;
-use demarche_lexicon::{ActorKind, AgentEntry, Entry, Held};
+use demarche_lexicon::{ActorKind, AgentEntry, AgentKind, Entry, Held, Via};
 use demarche_record::{Date, Link};
 use demarche_text::{Rel, Upos, Xpos};
 use jiff::ToSpan;
+use smallvec::SmallVec;
 
 /// Farthest step up to the predicate whose time counts.
 const FARTHEST: usize = 14;
 
 /// How long a president-elect may wait, in steps of so many days.
 const WAITING: (i64, i64) = (10, 15);
+
+/// For so many days whoever left an office is still spoken of by it.
+const AFTERMATH: i64 = 7;
 
 /// What is asked for.
 struct Asked<'s> {
@@ -24,6 +28,8 @@ struct Asked<'s> {
     days: (Date, Date),
     /// Whether it is whoever comes next.
     elect: bool,
+    /// Whether it is said that the holder leaves: then who left in these days is meant, and not who follows.
+    leaving: bool,
 }
 
 impl Resolver<'_, '_> {
@@ -42,7 +48,7 @@ impl Resolver<'_, '_> {
         }
         let Some(days) = self.days_at(i) else { return };
         let title = view.span(words.0).cover(view.span(words.1)).of(view.text);
-        let asked = Asked { title, days, elect: self.elect(words.1) };
+        let asked = Asked { title, days, elect: self.elect(words.1), leaving: self.leaving(i) };
         if let Some((held, of, link)) = self.office_of(i, depth, agent, words, &asked) {
             party.hold(held, of, link);
         }
@@ -53,7 +59,7 @@ impl Resolver<'_, '_> {
         let Some((i, true)) = parties.first().map(|p| (p.head, p.plural && parties.len() > 1)) else { return };
         let (Some((agent, _)), Some(days)) = (self.office_noun(i), self.days_at(i)) else { return };
         let Some(title) = agent.words.first() else { return };
-        let asked = Asked { title, days, elect: false };
+        let asked = Asked { title, days, elect: false, leaving: false };
         for party in parties.iter_mut().filter(|p| p.actor.is_none()) {
             if let Some(of) = party.owner
                 && let Some(held) = self.held(&asked, of)
@@ -66,7 +72,9 @@ impl Resolver<'_, '_> {
     /// The role noun that a word heads, if one person holds it at a time, and its words.
     fn office_noun(&self, i: usize) -> Option<(&AgentEntry, (usize, usize))> {
         let view = self.view;
-        let mention = view.mention(i)?;
+        // "President-elect": the last word heads it.
+        let elect = i >= 2 && view.form(i - 1) == "-" && view.in_class("elect", i);
+        let mention = view.mention(if elect { i - 2 } else { i })?;
         let Entry::Agent(r) = self.choose(mention)?.entry else { return None };
         let agent = &view.lexicon.agents[r as usize];
         let words = (mention.words.start as usize, mention.words.end as usize - 1);
@@ -126,9 +134,15 @@ impl Resolver<'_, '_> {
     /// "President-elect".
     fn elect(&self, last: usize) -> bool {
         let view = self.view;
-        last + 2 < view.len()
-            && view.form(last + 1) == "-"
-            && matches!(view.lemma(last + 2), "elect" | "designate")
+        last + 2 < view.len() && view.form(last + 1) == "-" && view.in_class("elect", last + 2)
+    }
+
+    /// Whether the clause says that the holder leaves the office: "resigned", "was ousted", "fled into exile".
+    fn leaving(&self, i: usize) -> bool {
+        let view = self.view;
+        let Some(h) = view.head(i) else { return false };
+        view.in_class("leaving", h)
+            || view.verbal(h) && view.children(h).any(|c| c != i && view.in_class("leaving", c))
     }
 
     /// The days of the clause that a word stands in: those that its time gives, else the day of the article.
@@ -164,6 +178,12 @@ impl Resolver<'_, '_> {
                 let later = end.checked_add((n * days).days()).ok()?;
                 lexicon.held(asked.title, of, later).filter(|next| Some(next.person) != held.map(|h| h.person))
             });
+        }
+        if asked.leaving
+            && let Ok(before) = start.checked_sub(AFTERMATH.days())
+            && let Some(left) = lexicon.held(asked.title, of, before)
+        {
+            return Some(left);
         }
         let held = held?;
         let same = start == end || lexicon.held(asked.title, of, start).is_some_and(|h| h.person == held.person);
@@ -212,7 +232,7 @@ impl Resolver<'_, '_> {
         if told || general || behind.is_some() {
             return None;
         }
-        let of = self.about()?;
+        let of = self.about(Some(i))?;
         self.held(asked, of).map(|held| (held, of, Link::Country))
     }
 
@@ -232,7 +252,7 @@ impl Resolver<'_, '_> {
         let offices = lexicon.offices_on(person, days.1);
         let found = offices
             .filter(|o| o.of != lexicon.actors[of as usize].id)
-            .find_map(|o| self.held(&Asked { title: &o.title, days, elect: false }, of));
+            .find_map(|o| self.held(&Asked { title: &o.title, days, elect: false, leaving: false }, of));
         if let Some(held) = found {
             party.hold(held, of, Link::Lexicon);
         }
@@ -250,13 +270,42 @@ impl Resolver<'_, '_> {
         (found.actor.is_none() || human, human.then_some(found))
     }
 
-    /// The state that the text is about here: the only one of the sentence, else the one that the article names far more often
-    /// than any other.
-    pub(crate) fn about(&self) -> Option<u32> {
-        let lexicon = self.view.lexicon;
+    /// The body of the state that the text is about, by its name at home: "parliament", "the Supreme Court".
+    pub(crate) fn read_body(&self, i: usize, party: &mut Party) {
+        let view = self.view;
+        let Some(mention) = view.mention(i).filter(|_| !party.plural) else { return };
+        let Some(Entry::Agent(r)) = self.choose(mention).map(|c| c.entry) else { return };
+        let (first, last) = (mention.words.start as usize, mention.words.end as usize - 1);
+        if view.lexicon.agents[r as usize].kind != AgentKind::Body
+            || !matches!(view.rel(i).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::Conj)
+            || view.children(i).any(|c| {
+                let other = matches!(view.rel(c).base(), Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Nummod | Rel::Flat);
+                let indefinite = view.rel(c).base() == Rel::Det && !view.is(c, "the");
+                !(first..=last).contains(&c) && (other || indefinite)
+            })
+        {
+            return;
+        }
+        let words = view.span(first).cover(view.span(last)).of(view.text);
+        if let Some(state) = self.about(Some(i))
+            && let Some(body) = view.lexicon.body_of(words, state)
+        {
+            party.actor = Some(body);
+            party.standing = Standing::Named;
+            party.link = Link::Country;
+        }
+    }
+
+    /// The state that the text is about here: the only one of the sentence, if the article does not name
+    /// another far more often, else the one that the article names far more often than any other. A state that does
+    /// something to the head `i` of a phrase, or has it done by it, is not the phrase's own.
+    pub(crate) fn about(&self, i: Option<usize>) -> Option<u32> {
+        let view = self.view;
+        let lexicon = view.lexicon;
+        let governor = i.and_then(|i| view.head(i));
         let mut here: Option<u32> = None;
         let mut several = false;
-        for mention in self.view.mentions {
+        for mention in view.mentions {
             let Some(candidate) = self.choose(mention) else { continue };
             let state = match candidate.entry {
                 Entry::Actor(a) => state_of(lexicon, a),
@@ -268,20 +317,29 @@ impl Resolver<'_, '_> {
             let Some(state) = state else { continue };
             several |= here.is_some_and(|h| h != state);
             here = Some(state);
+            let itself = candidate.entry == Entry::Actor(state) && candidate.via != Via::City;
+            let party = |w: usize| {
+                view.head(w) == governor && matches!(view.rel(w).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj)
+            };
+            if itself && governor.is_some() && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize)) {
+                return None;
+            }
         }
-        if let Some(state) = here.filter(|_| !several) {
-            return Some(state);
-        }
-        let mut counts: smallvec::SmallVec<[(u32, u32); 8]> = self
+        let mut counts: SmallVec<[(u32, u32); 8]> = self
             .lands
             .iter()
             .filter_map(|(id, n)| Some((*n, lexicon.actor_by_id(id)?)))
             .filter(|(_, a)| is_land(lexicon.actors[*a as usize].kind))
             .collect();
         counts.sort_unstable_by_key(|c| std::cmp::Reverse(*c));
-        let first = counts.first()?;
+        let most = counts.first().copied();
+        if let Some(state) = here.filter(|_| !several) {
+            let named = counts.iter().find(|c| c.1 == state).map_or(0, |c| c.0);
+            return (2 * named.max(1) >= most.map_or(0, |m| m.0)).then_some(state);
+        }
+        let (times, state) = most?;
         let second = counts.get(1).map_or(0, |c| c.0);
-        (first.0 >= 2 * second.max(1)).then_some(first.1)
+        (times >= 2 * second.max(1)).then_some(state)
     }
 }
 

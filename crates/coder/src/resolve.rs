@@ -36,7 +36,7 @@ pub struct Resolver<'v, 's> {
 }
 
 /// No states.
-const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
+pub(crate) const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
 
 impl<'v, 's> Resolver<'v, 's> {
     /// For a sentence by itself, without times and without what the article is about.
@@ -151,6 +151,9 @@ impl Resolver<'_, '_> {
         }
         if party.actor.is_none() && (party.person || party.roles.is_empty()) {
             self.read_holder(i, depth, &mut party);
+        }
+        if party.entity().is_none() && party.standing == Standing::Role {
+            self.read_body(i, &mut party);
         }
         if party.entity().is_none()
             && let Some(host) = self.host(i)

@@ -1,5 +1,6 @@
 //! An image made ready for use: tables of what begins with which word, which id is which actor, who held which office.
 
+use crate::bodies::Bodies;
 use crate::forms::Forms;
 use crate::index::{Class, Lemmas, Ref};
 use crate::offices::Terms;
@@ -26,6 +27,7 @@ pub struct Lexicon {
     /// By first word: number of the topic and of the lexeme in it.
     topics: HashMap<String, Vec<(u32, u32)>>,
     pub(crate) terms: Terms,
+    pub(crate) bodies: Bodies,
 }
 
 impl Deref for Lexicon {
@@ -58,6 +60,7 @@ impl Lexicon {
         let ids: HashMap<String, u32> =
             image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
         let terms = Terms::new(&image.actors, &ids);
+        let bodies = Bodies::new(&image.actors, &ids);
         let mut topics: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
         for (i, topic) in image.topics.iter().enumerate() {
             for (l, lexeme) in topic.words.iter().enumerate() {
@@ -73,6 +76,7 @@ impl Lexicon {
             times: Times::new(&image.times),
             ids,
             terms,
+            bodies,
             hash,
             image,
         }

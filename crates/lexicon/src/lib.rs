@@ -5,6 +5,7 @@
 //! ([`Lexicon::find`]), offices and memberships on a day. Nothing here knows trees, parses sentences or decides what
 //! an event is: `demarche-coder` does.
 
+mod bodies;
 mod case;
 mod entry;
 mod find;
