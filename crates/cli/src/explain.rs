@@ -21,8 +21,6 @@ const NEARLY: usize = 10;
 const PHRASE: usize = 60;
 /// Columns of the other readings of a name, at most.
 const OTHERS: usize = 120;
-/// Most letters of the other readings of a name.
-const OTHERS: usize = 120;
 /// What a rule lacks that shares only its first word with the text: too many do to be worth a line.
 const OTHER_WORDS: &str = "its further words are not there";
 

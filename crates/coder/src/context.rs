@@ -7,14 +7,18 @@
 use crate::origin::state_of;
 use crate::party::is_land;
 use crate::resolve::NOWHERE;
-use demarche_lexicon::{Candidate, Entry, Lexicon, Mention, PlaceKind, Via};
+use demarche_lexicon::{ActorKind, Candidate, Entry, Lexicon, Mention, PlaceKind, Via};
 use demarche_record::{Date, Span};
 use demarche_text::{NameKind, NameLayer, Rel, Tree, Upos};
+use jiff::ToSpan;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// How much a name in the same sentence counts against one anywhere before it in the article.
 const HERE: u32 = 8;
+
+/// A name may be so many days older than its entry says.
+const EARLY: i64 = 400;
 
 /// A sentence whose names are looked at.
 pub(crate) struct Surroundings<'a> {
@@ -41,6 +45,12 @@ impl<'a> Surroundings<'a> {
                 && (self.in_longer_name(&mentions[at]) || self.before_region(mentions, at));
             if part {
                 mentions.remove(at);
+            } else if self.to_come(&mentions[at]) {
+                let words = mentions[at].words.clone();
+                let shorter = self.shorter(words);
+                let count = shorter.len();
+                mentions.splice(at..=at, shorter);
+                at += count;
             } else {
                 at += 1;
             }
@@ -52,6 +62,39 @@ impl<'a> Surroundings<'a> {
                 mentions[at].candidates[..=best].rotate_right(1);
             }
         }
+    }
+
+    /// Whether nobody bore the name yet: "the Malian junta" eight years before the one that is called so now.
+    fn to_come(&self, mention: &Mention) -> bool {
+        let Some(on) = self.on.and_then(|on| on.checked_add(EARLY.days()).ok()) else { return false };
+        mention.candidates.iter().all(|c| {
+            let body = matches!(c.entry, Entry::Actor(a) if {
+                let kind = self.lexicon.actors[a as usize].kind;
+                !is_land(kind) && kind != ActorKind::Person
+            });
+            body && c.from.is_some_and(|from| on < from)
+        })
+    }
+
+    /// What is found in the words of a name that are less than the whole.
+    fn shorter(&self, words: std::ops::Range<u32>) -> Vec<Mention> {
+        let (first, end) = (words.start as usize, words.end as usize);
+        let mut all = Vec::new();
+        let mut found = Vec::new();
+        let mut from = first;
+        while from < end {
+            let to = if from == first { end - 1 } else { end };
+            self.lexicon.find(self.text, &self.words[from..to], &mut found);
+            let Some(mention) = found.drain(..).next() else {
+                from += 1;
+                continue;
+            };
+            let shift = from as u32;
+            let words = mention.words.start + shift..mention.words.end + shift;
+            from = words.end as usize;
+            all.push(Mention { words, ..mention });
+        }
+        all
     }
 
     fn form(&self, w: usize) -> &str {

@@ -22,6 +22,7 @@ const WAITING: (i64, i64) = (10, 15);
 const AFTERMATH: i64 = 7;
 
 /// What is asked for.
+#[derive(Clone, Copy)]
 struct Asked<'s> {
     title: &'s str,
     /// First and last day.
@@ -179,11 +180,14 @@ impl Resolver<'_, '_> {
                 lexicon.held(asked.title, of, later).filter(|next| Some(next.person) != held.map(|h| h.person))
             });
         }
-        if asked.leaving
-            && let Ok(before) = start.checked_sub(AFTERMATH.days())
-            && let Some(left) = lexicon.held(asked.title, of, before)
-        {
-            return Some(left);
+        if asked.leaving {
+            let left = (1..=AFTERMATH).find_map(|n| {
+                let before = lexicon.held(asked.title, of, start.checked_sub(n.days()).ok()?);
+                before.filter(|b| Some(b.person) != held.map(|h| h.person))
+            });
+            if left.is_some() {
+                return left;
+            }
         }
         let held = held?;
         let same = start == end || lexicon.held(asked.title, of, start).is_some_and(|h| h.person == held.person);
@@ -224,16 +228,27 @@ impl Resolver<'_, '_> {
             } else {
                 of
             };
-            if let Some(held) = self.held(asked, of) {
+            if let Some(held) = self.held(asked, of).or_else(|| self.held_of_body(asked, of)) {
                 return Some((held, of, Link::Lexicon));
             }
         }
-        let general = lexicon.leads(asked.title) || !agent.sectors.iter().any(|s| s == "GOV");
+        let public = |s: &String| matches!(s.as_str(), "GOV" | "MIL" | "COP");
+        let general = lexicon.leads(asked.title) || !agent.sectors.iter().any(public);
         if told || general || behind.is_some() {
             return None;
         }
         let of = self.about(Some(i))?;
-        self.held(asked, of).map(|held| (held, of, Link::Country))
+        let held = self.held(asked, of).or_else(|| self.held_of_body(asked, of));
+        held.map(|held| (held, of, Link::Country))
+    }
+
+    /// "The army chief": who heads the body of a state that the title begins with.
+    fn held_of_body(&self, asked: &Asked<'_>, of: u32) -> Option<Held> {
+        let (body, title) = asked.title.rsplit_once(' ')?;
+        let title = if title.eq_ignore_ascii_case("commander") { "head" } else { title };
+        let lexicon = self.view.lexicon;
+        let of = lexicon.leads(title).then(|| lexicon.body_of(body, of)).flatten()?;
+        self.held(&Asked { title, ..*asked }, of)
     }
 
     /// "His Ivorian counterpart": who holds there what the one spoken of holds here.
@@ -339,7 +354,7 @@ impl Resolver<'_, '_> {
         }
         let (times, state) = most?;
         let second = counts.get(1).map_or(0, |c| c.0);
-        (times >= 2 * second.max(1)).then_some(state)
+        (times >= 2 * second).then_some(state)
     }
 }
 

@@ -138,7 +138,8 @@ pub struct ActorEntry {
     pub until: Option<Date>,
     /// Offices of a person.
     pub offices: Vec<Office>,
-    /// Titles of the office that leads a state, where that is not its head of state's.
+    /// Titles of the office that leads a state and its government, where that is neither told by its head of state nor by
+    /// its prime minister.
     pub led_by: Vec<Name>,
     /// Those of its names that need support from the context.
     pub ambiguous: Vec<String>,

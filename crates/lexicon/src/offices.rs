@@ -78,7 +78,7 @@ impl Lexicon {
             });
             fitting.min().map(|(_, _, person, office)| Held { person, office })
         };
-        if state && titles::leads(&asked) {
+        if state && (asked == "head of government" || titles::leads(&asked)) {
             let led = entry.led_by.iter().filter(|l| holds(l.from, l.until, on));
             if let Some(held) = led.filter_map(|l| find(&l.text)).next() {
                 return Some(held);

@@ -71,7 +71,7 @@ const HEADS_OF_STATE: &[&str] = &[
     "grand duke",
 ];
 
-/// Titles that make somebody the first in a government.
+/// Titles that make somebody the first in a government; a president where nobody else is.
 const HEADS_OF_GOVERNMENT: &[&str] = &[
     "head of government",
     "prime minister",
@@ -80,6 +80,11 @@ const HEADS_OF_GOVERNMENT: &[&str] = &[
     "taoiseach",
     "chief executive",
     "chairman of the council of ministers",
+    "chairwoman of the council of ministers",
+    "co chairman of the council of ministers",
+    "chief adviser",
+    "minister of state",
+    "president",
 ];
 
 /// Words for whoever is first in a state.
