@@ -134,11 +134,11 @@ impl<'a> Surroundings<'a> {
         before || behind
     }
 
-    /// Whether the lexicon has no word for what a word may be part of.
+    /// Whether a word is no title: "Israel President X" is about Israel, "Israel Singer" is somebody.
     fn unknown(&self, w: usize) -> bool {
         let mut found = Vec::new();
         self.lexicon.find(self.text, &self.words[w..=w], &mut found);
-        !found.iter().any(|m| m.candidates.iter().any(|c| matches!(c.entry, Entry::Agent(_) | Entry::Title(_))))
+        !found.iter().any(|m| m.candidates.iter().any(|c| matches!(c.entry, Entry::Title(_))))
     }
 
     /// "Cuba, Missouri": a town that bears the name of a land, in a region of another state.
@@ -174,6 +174,12 @@ impl<'a> Surroundings<'a> {
         if !role && !self.names_land(mention) {
             return None;
         }
+        // "Brussels fined a firm": a town that acts is the body that sits there.
+        if first.via == Via::Capital && self.acts(mention) {
+            if let Some(sits) = mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c)) {
+                return Some(sits);
+            }
+        }
         let valid = |c: &Candidate| match self.on {
             Some(on) => c.from.is_none_or(|f| f <= on) && c.until.is_none_or(|u| on < u),
             None => true,
@@ -204,7 +210,28 @@ impl<'a> Surroundings<'a> {
                 best = Some((worth, n));
             }
         }
-        best.filter(|&(worth, _)| worth > own && !tied).map(|(_, n)| n)
+        if let Some((_, n)) = best.filter(|&(worth, _)| worth > own && !tied) {
+            return Some(n);
+        }
+        // "The Senate", where nothing tells of which state: the only one known by that name alone.
+        let alone = role && owner.is_none() && mention.candidates.len() == 2 && self.lands.is_empty();
+        let nowhere = || mentions.iter().enumerate().all(|(n, m)| n == at || self.state(m.candidates.first()).is_none());
+        (alone && nowhere()).then_some(1)
+    }
+
+    /// Whether a mention is the subject of a verb.
+    fn acts(&self, mention: &Mention) -> bool {
+        let tree = self.tree;
+        let range = mention.words.start as usize..mention.words.end as usize;
+        let head = range.clone().find(|&w| tree.head(w).is_none_or(|h| !range.contains(&h)));
+        head.is_some_and(|w| {
+            tree.rel(w) == Rel::Nsubj && tree.head(w).is_some_and(|h| tree.upos(h) == Upos::Verb)
+        })
+    }
+
+    /// Whether a reading is an actor that belongs to no state.
+    fn of_no_state(&self, candidate: &Candidate) -> bool {
+        matches!(candidate.entry, Entry::Actor(a) if state_of(self.lexicon, a).is_none())
     }
 
     /// The state whose it is said to be: "Pakistan's Supreme Court", "the Indian Supreme Court".

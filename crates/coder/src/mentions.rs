@@ -125,7 +125,7 @@ fn known_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
                 let link = match candidate.via {
                     Via::Name => Link::Lexicon,
                     Via::Alias => Link::Alias,
-                    Via::Seat => Link::Metonym,
+                    Via::Capital | Via::Seat => Link::Metonym,
                     _ => Link::Country,
                 };
                 let sure = if candidate.ambiguous { 0.6 } else { 0.9 };
@@ -139,6 +139,7 @@ fn known_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
                 };
                 if town {
                     // A town in which something happens is no actor.
+                    record.link = Link::Country;
                     record.name = Some(record.text.clone());
                 } else {
                     record.id = Some(entry.id.clone());

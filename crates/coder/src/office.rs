@@ -161,9 +161,15 @@ impl Resolver<'_, '_> {
             let Some(h) = view.head(at) else { break };
             at = h;
         }
-        let days = view.dated_by(at, self.times).map(|t| t.days(self.on, false));
-        match days.map(|d| (d.start, d.end)) {
-            Some((Some(start), Some(end))) => Some((start, end)),
+        let Some(time) = view.dated_by(at, self.times) else { return Some((on, on)) };
+        let days = time.days(self.on, false);
+        match (days.start, days.end) {
+            // "Ten years ago": to the day, as far as that is known.
+            (Some(start), Some(end)) if time.is_counted() && start.year() == end.year() && start != end => {
+                let day = on.with().year(start.year()).build().unwrap_or(start);
+                Some(if start <= day && day <= end { (day, day) } else { (start, end) })
+            }
+            (Some(start), Some(end)) => Some((start, end)),
             _ => Some((on, on)),
         }
     }
