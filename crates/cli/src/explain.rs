@@ -19,6 +19,8 @@ const LONGEST: u64 = 1 << 20;
 const NEARLY: usize = 10;
 /// Columns of a phrase, at most.
 const PHRASE: usize = 60;
+/// Columns of the other readings of a name, at most.
+const OTHERS: usize = 120;
 /// What a rule lacks that shares only its first word with the text: too many do to be worth a line.
 const OTHER_WORDS: &str = "its further words are not there";
 
@@ -150,8 +152,14 @@ fn describe_actor(actor: &ExplainedActor, terminal: Terminal, out: &mut String) 
     if let Some(antecedent) = &actor.antecedent {
         line.push(PLAIN, " with ").push(PLAIN, &clipped(antecedent, PHRASE));
     }
+    if let Some(office) = &actor.office {
+        line.push(PLAIN, &format!(" as {office}"));
+    }
     if let Some(entry) = &actor.entry {
         line.push(FAINT, &format!("  {entry}"));
+    }
+    if !actor.others.is_empty() {
+        line.push(FAINT, &format!(" rather than {}", clipped(&actor.others.join(", "), OTHERS)));
     }
     line.end();
 }

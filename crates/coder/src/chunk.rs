@@ -197,7 +197,7 @@ impl View<'_> {
     /// Whether the lemma or the form of a word is in a word class of the lexicon.
     pub fn in_class(&self, class: &str, i: usize) -> bool {
         self.lexicon.classes.get(class).is_some_and(|words| {
-            words.contains(self.lemma(i)) || words.contains(self.lemma(i).to_lowercase().as_str())
+            words.contains(self.lemma(i)) || words.contains(&*crate::view::lowered(self.lemma(i)))
         })
     }
 }

@@ -1,5 +1,6 @@
 //! When and where every verb, noun and adjective of an article happened, as its record would say, whether or not a rule makes one of it.
 
+use crate::context::Surroundings;
 use crate::origin::Origin;
 use crate::records::Setting;
 use crate::resolve::Resolver;
@@ -35,14 +36,10 @@ impl Coder {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, &origin.lands, origin.day);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: origin.day,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, origin.day);
             if origin.looks_above(number, sentence.zone) {
                 origin.read_day(&resolver);
             }

@@ -4,12 +4,13 @@
 //! bare words of patterns on the path between them, then all words of the sentence. Where the coder has a model of choice,
 //! that is one of the things which the model weighs.
 
+use crate::context::Surroundings;
 use crate::choice::{Choice, Features, Marks};
 use crate::claim::{Claim, Parties};
 use crate::coding::Coding;
 use crate::coreference::Discourse;
 use crate::memory::Memory;
-use crate::resolve::Resolver;
+use crate::resolve::{NOWHERE, Resolver};
 use crate::view::View;
 use crate::{Coder, Desk};
 use demarche_lexicon::Table;
@@ -153,14 +154,10 @@ impl Coder {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, NOWHERE, None);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
-            let resolver = Resolver {
-                view: &view,
-                memory: &memory,
-                discourse: &discourse,
-                sentence: number as u32,
-                on: None,
-            };
+            let resolver = Resolver::new(&view, &memory, &discourse, number as u32, None);
             look(&mut Coding::new(resolver));
         }
         desk.reading = reading;

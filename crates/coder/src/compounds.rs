@@ -126,6 +126,7 @@ impl<'v> Coding<'v, '_> {
             plural: false,
             person: false,
             antecedent: None,
+            held: None,
         })
     }
 

@@ -1,14 +1,16 @@
 //! Why the coder says what it says: words and tree, actors and how each was resolved, rules that fired and rules that
 //! nearly did, with their files and lines.
 
+use crate::context::Surroundings;
 use crate::coding::{Coding, Tried};
 use crate::matching::Missing;
+use crate::origin::Origin;
 use crate::party::Party;
 use crate::resolve::Resolver;
 use crate::view::View;
 use crate::{Coder, Desk, Wanted};
-use demarche_lexicon::Table;
-use demarche_record::{Article, CharSpan, Event, Link, Offsets, Tie};
+use demarche_lexicon::{Entry, Held, Table};
+use demarche_record::{Article, CharSpan, Date, Event, Link, Offsets, Tie};
 use serde::Serialize;
 
 /// Everything about a short text.
@@ -71,6 +73,10 @@ pub struct ExplainedActor {
     pub entry: Option<String>,
     /// The earlier phrase it was taken to mean.
     pub antecedent: Option<String>,
+    /// The office by which a person is meant, with its term, half-open: "president of FRA from 2007-05-16 until 2012-05-15".
+    pub office: Option<String>,
+    /// The other readings of its name, best first: ids of actors, names of places, role nouns.
+    pub others: Vec<String>,
 }
 
 /// One rule that was tried at a word.
@@ -104,19 +110,20 @@ impl Coder {
         self.engine.begin(text, &mut desk.scratch, &mut reading);
         desk.memory.clear();
         desk.discourse.clear();
+        let mut origin = Origin::new(article.date);
+        let mut anchor = None;
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, &origin.lands, article.date);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: article.date,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);
+            origin.note(&resolver);
+            let times = view.times(article.date, &mut anchor);
+            let resolver = Resolver { times: &times, lands: &origin.lands, ..resolver };
             let mut coding = Coding::new(resolver).traced();
             coding.events();
             coding.ties();
@@ -163,7 +170,38 @@ impl Coder {
             link: record.link,
             entry,
             antecedent: party.antecedent.map(|span| span.of(view.text).to_owned()),
+            office: party.held.and_then(|held| self.term(held)),
+            others: self.others(view, party),
         }
+    }
+
+    /// An office with its term.
+    fn term(&self, held: Held) -> Option<String> {
+        let office = self.lexicon.office(held)?;
+        let end = |word: &str, day: Option<Date>| day.map_or_else(String::new, |d| format!(" {word} {d}"));
+        let (from, until) = (end("from", office.from), end("until", office.until));
+        Some(format!("{} of {}{from}{until}", office.title, office.of))
+    }
+
+    /// What the words of a party's name may stand for too.
+    fn others(&self, view: &View<'_>, party: &Party) -> Vec<String> {
+        let lexicon = &self.lexicon;
+        let Some(mention) = view.mention(party.head) else { return Vec::new() };
+        let readings = mention.candidates.iter().filter_map(|c| match c.entry {
+            Entry::Actor(a) if party.actor == Some(a) || party.owner == Some(a) => None,
+            Entry::Actor(a) => Some(lexicon.actors[a as usize].id.clone()),
+            Entry::Place(p) => Some(format!("the place {}", lexicon.places[p as usize].name)),
+            Entry::Agent(r) if party.roles.contains(&r) => None,
+            Entry::Agent(r) => lexicon.agents[r as usize].words.first().map(|w| format!("the noun {w}")),
+            Entry::Title(_) => None,
+        });
+        let mut others: Vec<String> = Vec::new();
+        for reading in readings {
+            if !others.contains(&reading) {
+                others.push(reading);
+            }
+        }
+        others
     }
 
     fn tried(&self, view: &View<'_>, tried: &Tried) -> ExplainedRule {

@@ -15,6 +15,7 @@ mod classify;
 mod coding;
 mod comments;
 mod compounds;
+mod context;
 mod coreference;
 mod crowd;
 mod described;
@@ -30,6 +31,7 @@ mod mentions;
 mod modality;
 mod naming;
 mod nesting;
+mod office;
 mod operators;
 mod origin;
 mod party;
@@ -63,6 +65,7 @@ pub use explain::{ExplainedActor, ExplainedRule, ExplainedSentence, ExplainedWor
 
 use attribution::Cues;
 use coding::Coding;
+use context::Surroundings;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
 use demarche_record::{Article, Attack, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
@@ -74,7 +77,6 @@ use quotes::{Course, Quoted};
 use records::Setting;
 use resolve::Resolver;
 use std::time::{Duration, Instant};
-use time::Interval;
 use view::View;
 
 /// What to make of an article.
@@ -141,7 +143,6 @@ pub struct Desk {
 
 /// What the sentences of an article hand on to each other.
 struct Walk<'a> {
-    anchor: &'a mut Option<Interval>,
     course: &'a mut Course,
     quoted: Quoted,
     seen: &'a mut mentions::Seen,
@@ -248,18 +249,14 @@ impl Coder {
             let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, &origin.lands, origin.day);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
             let quoted = course.quotes.read(&view, number as u32);
             desk.memory.set_speaker(course.quotes.speaker(quoted).cloned());
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: origin.day,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, origin.day);
             if above {
                 origin.read_day(&resolver);
                 if !wanted.all_zones {
@@ -270,9 +267,10 @@ impl Coder {
                 origin.read(&resolver, &offsets, self.gazetteer.as_ref());
             }
             origin.note(&resolver);
+            let times = view.times(origin.day, &mut anchor);
+            let resolver = Resolver { times: &times, lands: &origin.lands, ..resolver };
             let walk = Walk {
                 incidents: &mut incidents,
-                anchor: &mut anchor,
                 course: &mut course,
                 quoted,
                 seen: &mut desk.seen,
@@ -299,10 +297,9 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
-        Walk { anchor, course, quoted, seen, incidents }: Walk<'_>,
+        Walk { course, quoted, seen, incidents }: Walk<'_>,
         coded: &mut Coded,
     ) {
-        let times = resolver.view.times(origin.day, anchor);
         let mut coding = Coding::new(resolver);
         let mut events = if wanted.events { coding.events() } else { Vec::new() };
         if let Some(choice) = self.choice.as_ref().filter(|_| wanted.events) {
@@ -323,7 +320,7 @@ impl Coder {
             map,
             offsets,
             resolver,
-            times: &times,
+            times: resolver.times,
             places: &places,
             version: &self.version,
         };

@@ -7,6 +7,7 @@ use crate::chunk::hyphened;
 use crate::figures::{Figure, figures};
 use crate::naming::{Found, bare, spans};
 use crate::party::{Party, country_of, is_land};
+use crate::place;
 use crate::records::Setting;
 use crate::view::View;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Via};
@@ -124,16 +125,27 @@ fn known_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
                 let link = match candidate.via {
                     Via::Name => Link::Lexicon,
                     Via::Alias => Link::Alias,
-                    Via::Seat => Link::Metonym,
+                    Via::Capital | Via::Seat => Link::Metonym,
                     _ => Link::Country,
                 };
                 let sure = if candidate.ambiguous { 0.6 } else { 0.9 };
                 let mut record =
                     blank(setting, (first, last), kind_of(setting, first, last, candidate), link, sure);
-                record.id = Some(entry.id.clone());
-                record.name = Some(entry.name.clone());
                 record.country = country_of(view.lexicon, a).map(str::to_owned);
-                record.sectors = entry.sectors.clone();
+                let town = match candidate.via {
+                    Via::City => true,
+                    Via::Capital | Via::Seat => place::holds(view, (first, last)),
+                    _ => false,
+                };
+                if town {
+                    // A town in which something happens is no actor.
+                    record.link = Link::Country;
+                    record.name = Some(record.text.clone());
+                } else {
+                    record.id = Some(entry.id.clone());
+                    record.name = Some(entry.name.clone());
+                    record.sectors = entry.sectors.clone();
+                }
                 record
             }
             Entry::Place(p) => {
@@ -242,8 +254,24 @@ fn join(setting: &Setting<'_, '_, '_>, seen: &Seen, found: Found, drafts: &mut V
         // What is named with it is not named by it.
         (record.id, record.name) = (None, None);
         record.sectors.clear();
+        nation(setting, (first, last), &mut record);
     }
     drafts.push(Draft { first, last, named: false, land: false, record });
+}
+
+/// The land or people that a nationality inside a longer name is of: "Indonesian" in "the Indonesian army".
+fn nation(setting: &Setting<'_, '_, '_>, (first, last): (usize, usize), record: &mut MentionRecord) {
+    let view = setting.resolver.view;
+    let words: Vec<_> = (first..=last).map(|w| view.span(w)).collect();
+    let mut found = Vec::new();
+    view.lexicon.find(view.text, &words, &mut found);
+    let Some(candidate) = found.first().and_then(|m| setting.resolver.choose(m)) else { return };
+    if let (Entry::Actor(a), Via::Adjective | Via::People) = (candidate.entry, candidate.via) {
+        let entry = &view.lexicon.actors[a as usize];
+        (record.id, record.name) = (Some(entry.id.clone()), Some(entry.name.clone()));
+        record.country = country_of(view.lexicon, a).map(str::to_owned);
+        record.link = Link::Country;
+    }
 }
 
 /// The name of a kind on the wire.
@@ -280,6 +308,13 @@ fn describe(setting: &Setting<'_, '_, '_>, party: &Party, record: &mut MentionRe
     record.country = party.country(lexicon).map(str::to_owned);
     record.sectors = party.sectors(lexicon);
     record.link = party.link;
+    let view = setting.resolver.view;
+    let named = matches!(record.kind, "PERSON" | "ORGANISATION" | "LOCATION");
+    if record.country.is_none() && named && view.upos(party.head) == Upos::Propn {
+        // Somebody whom nobody knows is of the state that the text is about.
+        let about = setting.resolver.about(None);
+        record.country = about.map(|state| lexicon.actors[state as usize].id.clone());
+    }
 }
 
 /// Pronouns for people, and those for groups that are known.

@@ -5,7 +5,7 @@ use crate::map::Map;
 use crate::place;
 use crate::resolve::Resolver;
 use crate::time::Interval;
-use demarche_lexicon::{Entry, Gazetteer};
+use demarche_lexicon::{Entry, Gazetteer, Lexicon};
 use demarche_record::{Basis, Date, Offsets, Place, PlaceBasis, Precision, Zone};
 use std::collections::BTreeMap;
 
@@ -81,4 +81,10 @@ impl Origin {
         self.place = place.map(|p| p.record(resolver.view, offsets, PlaceBasis::Dateline));
         self.read_day(resolver);
     }
+}
+
+/// The state that an actor belongs to, itself for a state or territory; none for those of no state.
+pub(crate) fn state_of(lexicon: &Lexicon, actor: u32) -> Option<u32> {
+    let state = lexicon.actor_by_id(crate::party::country_of(lexicon, actor)?)?;
+    crate::party::is_land(lexicon.actors[state as usize].kind).then_some(state)
 }

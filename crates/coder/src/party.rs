@@ -3,7 +3,7 @@
 //! A party is plain numbers into the lexicon; texts are made only when a record is written.
 
 use crate::view::View;
-use demarche_lexicon::{ActorKind, AgentKind, Being, Lexicon};
+use demarche_lexicon::{ActorKind, AgentKind, Being, Held, Lexicon};
 use demarche_record::{Actor, Link, Offsets, Span};
 use demarche_text::Upos;
 use smallvec::SmallVec;
@@ -46,6 +46,8 @@ pub struct Party {
     pub person: bool,
     /// The earlier phrase it was taken to mean.
     pub antecedent: Option<Span>,
+    /// The office by which the person is meant, where the phrase names one; `owner` is then what it is an office of.
+    pub held: Option<Held>,
 }
 
 impl Party {
@@ -141,7 +143,9 @@ impl Party {
 
     /// The state, ISO code, or PLOVER code of those of no state.
     pub fn country<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l str> {
-        [self.actor, self.owner].into_iter().flatten().find_map(|a| country_of(lexicon, a))
+        // A person who now has an office elsewhere held this one for the state that it is of.
+        let (first, second) = if self.held.is_some() { (self.owner, self.actor) } else { (self.actor, self.owner) };
+        [first, second].into_iter().flatten().find_map(|a| country_of(lexicon, a))
     }
 
     /// PLOVER sectors: those of the roles first, then those of the named body or person.

@@ -184,6 +184,16 @@ fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
     placed.or((moved || bound).then_some(top))
 }
 
+/// Whether a name stands in a phrase of place, or belongs to what does: "in the subway of Tokyo".
+pub(crate) fn holds(view: &View<'_>, words: (usize, usize)) -> bool {
+    let Some(head) = head_of(view, words) else { return false };
+    let inside = view.rel(head).base() == Rel::Nmod
+        && view.cases(head).any(|c| c == "of")
+        && view.head(head).is_some_and(|h| view.located_by(h) && view.mention(h).is_none());
+    let from = view.cases(head).any(|c| c == "from") && view.head(head).is_some_and(|h| view.placing("bound-for", h));
+    inside || from || phrase_of_place(view, head).is_some()
+}
+
 /// Names that the lexicon does not have, where a word says that they are places: "the village of X", "X province".
 fn unknown(view: &View<'_>, map: Option<&Map<'_>>, found: &mut Vec<Located>) {
     let mut i = 0;

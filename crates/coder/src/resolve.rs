@@ -5,11 +5,13 @@
 use crate::coreference::Discourse;
 use crate::memory::Memory;
 use crate::party::{Party, Standing, is_land};
+use crate::time::TimeExpression;
 use crate::view::View;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Mention, Outcome, Slot, Table, Via};
 use demarche_record::{Date, Link, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// Deepest chain of owners followed: "the spokesman of the leader of the party of …".
 pub(crate) const DEEPEST: usize = 4;
@@ -27,6 +29,26 @@ pub struct Resolver<'v, 's> {
     pub sentence: u32,
     /// Day at which names and offices are looked up.
     pub on: Option<Date>,
+    /// Expressions of time in the sentence.
+    pub times: &'v [TimeExpression],
+    /// States that the article has named so far, with how often.
+    pub lands: &'v BTreeMap<String, u32>,
+}
+
+/// No states.
+pub(crate) const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
+
+impl<'v, 's> Resolver<'v, 's> {
+    /// For a sentence by itself, without times and without what the article is about.
+    pub fn new(
+        view: &'v View<'s>,
+        memory: &'v Memory,
+        discourse: &'v Discourse,
+        sentence: u32,
+        on: Option<Date>,
+    ) -> Self {
+        Self { view, memory, discourse, sentence, on, times: &[], lands: NOWHERE }
+    }
 }
 
 impl Resolver<'_, '_> {
@@ -99,6 +121,7 @@ impl Resolver<'_, '_> {
             plural: matches!(view.xpos(i), Xpos::NNS | Xpos::NNPS),
             person: false,
             antecedent: None,
+            held: None,
         }
     }
 
@@ -126,6 +149,12 @@ impl Resolver<'_, '_> {
         if party.entity().is_none() {
             self.read_description(i, depth, &mut party);
         }
+        if party.actor.is_none() && (party.person || party.roles.is_empty()) {
+            self.read_holder(i, depth, &mut party);
+        }
+        if party.entity().is_none() && party.standing == Standing::Role {
+            self.read_body(i, &mut party);
+        }
         if party.entity().is_none()
             && let Some(host) = self.host(i)
         {
@@ -139,6 +168,18 @@ impl Resolver<'_, '_> {
             }
         }
         party
+    }
+
+    /// The person whom the phrase is an apposition of, else whoever holds the office that it names.
+    fn read_holder(&self, i: usize, depth: usize, party: &mut Party) {
+        let (named, found) = self.apposed_name(i, depth);
+        if let Some(found) = found.filter(|_| party.standing >= Standing::Role) {
+            party.actor = found.actor;
+            party.standing = Standing::Named;
+            party.link = Link::Appositive;
+        } else if !named {
+            self.read_office(i, depth, party);
+        }
     }
 
     /// The mention the head word is in.
@@ -214,7 +255,11 @@ impl Resolver<'_, '_> {
         for c in view.children(i) {
             let beside = matches!(view.rel(c), Rel::Flat | Rel::NmodDesc)
                 || (view.rel(c) == Rel::Compound && view.upos(i) == Upos::Propn && view.mention(i).is_none());
-            let apposed = view.rel(c) == Rel::Appos && view.nominal(c) && !(self.land(c) && self.land(i));
+            // Two lands side by side are a list, and so are two offices.
+            let apposed = view.rel(c) == Rel::Appos
+                && view.nominal(c)
+                && !(self.land(c) && self.land(i))
+                && !(self.names_office(c) && self.names_office(i));
             if !beside && !apposed {
                 continue;
             }

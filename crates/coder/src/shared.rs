@@ -32,6 +32,7 @@ impl Resolver<'_, '_> {
             }
         }
         all.insert(0, party);
+        self.read_offices(&mut all);
         all
     }
 

@@ -138,6 +138,9 @@ pub struct ActorEntry {
     pub until: Option<Date>,
     /// Offices of a person.
     pub offices: Vec<Office>,
+    /// Titles of the office that leads a state and its government, where that is neither told by its head of state nor by
+    /// its prime minister.
+    pub led_by: Vec<Name>,
     /// Those of its names that need support from the context.
     pub ambiguous: Vec<String>,
     /// Sentences in which it must be found.
@@ -176,6 +179,8 @@ pub struct AgentEntry {
     pub sectors: Vec<String>,
     /// What it stands for.
     pub kind: AgentKind,
+    /// Whether it is an office that one person holds at a time: "president", and not "officer".
+    pub office: bool,
     /// Sentences in which it must be found.
     pub examples: Vec<String>,
     /// Source file.

@@ -1,15 +1,16 @@
-//! Questions with a day in them: who held an office, what somebody held, who belonged to what.
+//! Questions with a day in them: whom a name means, what somebody held, who belonged to what. Who held an office is in
+//! `offices`.
 //!
 //! There is no default day: whoever asks says when.
 
-use crate::{ActorKind, Candidate, Entry, Lexicon, Membership, Mention, Office, titles};
+use crate::{ActorKind, Candidate, Entry, Lexicon, Membership, Mention, Office};
 use demarche_record::Date;
 
 /// Longest chain of parent bodies followed.
 const DEEPEST: usize = 6;
 
 /// Whether a half-open interval holds the day; an end not given does not bound it.
-fn holds(from: Option<Date>, until: Option<Date>, on: Date) -> bool {
+pub(crate) fn holds(from: Option<Date>, until: Option<Date>, on: Date) -> bool {
     from.is_none_or(|f| f <= on) && until.is_none_or(|u| on < u)
 }
 
@@ -19,27 +20,6 @@ fn days(from: Date, to: Date) -> u64 {
 }
 
 impl Lexicon {
-    /// Who held an office of the actor `of` (an id) on a day.
-    ///
-    /// `title` in any case; an office under another name answers where none bears the title itself ("premier" for
-    /// "prime minister", "head" for a service's director, "head of state" for a king). Of several, the last appointed.
-    pub fn holder(&self, title: &str, of: &str, on: Date) -> Option<u32> {
-        let asked = titles::plain(title);
-        let state = self
-            .actor_by_id(of)
-            .is_some_and(|a| matches!(self.actors[a as usize].kind, ActorKind::State | ActorKind::Territory));
-        self.offices
-            .get(of)?
-            .iter()
-            .filter_map(|&(person, office)| {
-                let office = &self.actors[person as usize].offices[office as usize];
-                let fit = titles::fits(&asked, &titles::plain(&office.title), state)?;
-                holds(office.from, office.until, on).then_some((fit, std::cmp::Reverse(office.from), person))
-            })
-            .min()
-            .map(|(_, _, person)| person)
-    }
-
     /// The reading of a mention that fits a day best.
     ///
     /// Readings whose time does not hold the day are passed over as long as another does. Of several people with

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAGIC: [u8; 4] = *b"DMLX";
 
 /// Raised whenever the record's fields change.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 const HEADER: usize = 4 + 4 + 8 + 4;
 

@@ -1,7 +1,9 @@
 //! An image made ready for use: tables of what begins with which word, which id is which actor, who held which office.
 
+use crate::bodies::Bodies;
 use crate::forms::Forms;
 use crate::index::{Class, Lemmas, Ref};
+use crate::offices::Terms;
 use crate::time::Times;
 use crate::{Image, ImageError, Mention, TimeEntry};
 use demarche_record::Span;
@@ -24,8 +26,8 @@ pub struct Lexicon {
     ids: HashMap<String, u32>,
     /// By first word: number of the topic and of the lexeme in it.
     topics: HashMap<String, Vec<(u32, u32)>>,
-    /// By id of the actor it is an office of: person and number of the office.
-    pub(crate) offices: HashMap<String, Vec<(u32, u32)>>,
+    pub(crate) terms: Terms,
+    pub(crate) bodies: Bodies,
 }
 
 impl Deref for Lexicon {
@@ -55,13 +57,10 @@ impl Lexicon {
     fn prepare(image: Image, body: &[u8]) -> Self {
         let mut hash = blake3::hash(body).to_hex().to_string();
         hash.truncate(HASH_LETTERS);
-        let ids = image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
-        let mut offices: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
-        for (i, actor) in image.actors.iter().enumerate() {
-            for (o, office) in actor.offices.iter().enumerate() {
-                offices.entry_ref(office.of.as_str()).or_default().push((i as u32, o as u32));
-            }
-        }
+        let ids: HashMap<String, u32> =
+            image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
+        let terms = Terms::new(&image.actors, &ids);
+        let bodies = Bodies::new(&image.actors, &ids);
         let mut topics: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
         for (i, topic) in image.topics.iter().enumerate() {
             for (l, lexeme) in topic.words.iter().enumerate() {
@@ -76,7 +75,8 @@ impl Lexicon {
             forms: Forms::new(&image),
             times: Times::new(&image.times),
             ids,
-            offices,
+            terms,
+            bodies,
             hash,
             image,
         }

@@ -5,6 +5,7 @@
 //! ([`Lexicon::find`]), offices and memberships on a day. Nothing here knows trees, parses sentences or decides what
 //! an event is: `demarche-coder` does.
 
+mod bodies;
 mod case;
 mod entry;
 mod find;
@@ -16,6 +17,7 @@ mod image;
 mod index;
 mod lexicon;
 mod mention;
+mod offices;
 mod ontology;
 mod operator;
 mod pattern;
@@ -36,6 +38,7 @@ pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
 pub use lexicon::Lexicon;
 pub use mention::{Candidate, Entry, Mention, MentionKind, Via};
+pub use offices::Held;
 pub use ontology::{Cameo, Ontology, TypeFacts};
 pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Being, Bond, Heads, Lexeme, Needs, Outcome, Pattern};

@@ -1,5 +1,7 @@
 //! Titles of offices that stand for each other: the same office under another name, or a role any of several fill.
 
+use std::borrow::Cow;
+
 /// What was asked for, and the titles that answer to it, best first.
 const GROUPS: &[(&[&str], &[&str])] = &[
     (
@@ -39,6 +41,7 @@ const GROUPS: &[(&[&str], &[&str])] = &[
         &["chairman", "chairwoman", "chair", "chairperson"],
     ),
     (&["secretary general", "general secretary"], &["secretary general", "general secretary"]),
+    (&["president"], &["president", "state president", "chairman of the presidency"]),
     (&["supreme leader"], &["supreme leader", "paramount leader"]),
     (
         &["vice president", "deputy president"],
@@ -68,7 +71,7 @@ const HEADS_OF_STATE: &[&str] = &[
     "grand duke",
 ];
 
-/// Titles that make somebody the first in a government.
+/// Titles that make somebody the first in a government; a president where nobody else is.
 const HEADS_OF_GOVERNMENT: &[&str] = &[
     "head of government",
     "prime minister",
@@ -77,7 +80,16 @@ const HEADS_OF_GOVERNMENT: &[&str] = &[
     "taoiseach",
     "chief executive",
     "chairman of the council of ministers",
+    "chairwoman of the council of ministers",
+    "co chairman of the council of ministers",
+    "chief adviser",
+    "minister of state",
+    "president",
 ];
+
+/// Words for whoever is first in a state.
+const LEADING: &[&str] =
+    &["leader", "head", "chief", "boss", "ruler", "military ruler", "strongman", "dictator", "autocrat"];
 
 /// Titles that make somebody the first in any other body.
 const HEADS: &[&str] = &[
@@ -111,10 +123,25 @@ const HEADS: &[&str] = &[
 /// What may stand before a title that is held for the time being.
 const INTERIM: &[&str] = &["acting ", "interim ", "transitional ", "caretaker "];
 
-/// A title in the one spelling titles are compared in: lower case, no hyphens, British "defence".
-pub(crate) fn plain(title: &str) -> String {
+/// A title in the one spelling titles are compared in: lower case, no hyphens, British "defence". Copied only where it
+/// is in another one.
+pub(crate) fn plain(title: &str) -> Cow<'_, str> {
+    let as_is = title.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
+        && !title.contains("defense")
+        && !title.contains("  ")
+        && title.trim().len() == title.len();
+    if as_is {
+        return Cow::Borrowed(title);
+    }
     let lower = title.to_lowercase().replace(['-', '\u{2010}', '\u{2011}'], " ");
-    lower.split_whitespace().map(|w| if w == "defense" { "defence" } else { w }).collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> =
+        lower.split_whitespace().map(|w| if w == "defense" { "defence" } else { w }).collect();
+    Cow::Owned(words.join(" "))
+}
+
+/// Whether a title only says that somebody is first, and not by which office.
+pub(crate) fn leads(asked: &str) -> bool {
+    LEADING.contains(&asked)
 }
 
 /// How well the title of an office answers to the title asked for, 0 best; none: not at all. Both are plain.
@@ -137,9 +164,9 @@ pub(crate) fn fits(asked: &str, held: &str, state: bool) -> Option<usize> {
     match asked {
         "head of state" => place(HEADS_OF_STATE),
         "head of government" => place(HEADS_OF_GOVERNMENT),
-        "leader" | "head" | "chief" | "boss" if state => place(HEADS_OF_STATE)
+        _ if state && leads(asked) => place(HEADS_OF_STATE)
             .or_else(|| place(HEADS_OF_GOVERNMENT).map(|at| at + 2 * HEADS_OF_STATE.len()))
-            .or_else(|| place(&["leader"])),
+            .or_else(|| place(&["leader", "military leader", "chairman of the junta"])),
         "leader" | "head" | "chief" | "boss" | "director" | "chairman" => place(HEADS),
         _ => None,
     }

@@ -9,9 +9,10 @@ mod stance;
 
 pub use copies::Copies;
 
+use crate::context::Surroundings;
 use crate::party::country_of;
 use crate::records::record_id;
-use crate::resolve::Resolver;
+use crate::resolve::{NOWHERE, Resolver};
 use crate::view::View;
 use crate::{Coded, Coder, Desk};
 use demarche_record::{Article, Attitude, CharSpan, Comment, Leaning, Offsets, Span, Zone};
@@ -68,15 +69,11 @@ impl Coder {
             self.engine().parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
+            let around = Surroundings::new(self.lexicon(), text, &desk.words, reading.tree(number));
+            around.settle(&mut desk.mentions, NOWHERE, article.date);
             let view = View::new(text, sentence, reading.tree(number), self.lexicon(), &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
-            let resolver = Resolver {
-                view: &view,
-                memory: &desk.memory,
-                discourse: &desk.discourse,
-                sentence: number as u32,
-                on: article.date,
-            };
+            let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);
             if sentence.zone == Zone::Comment {
                 if sentence.new_paragraph || drafts.is_empty() {
                     drafts.push(Draft::new(number as u32, sentence.span));

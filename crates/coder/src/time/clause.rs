@@ -37,7 +37,7 @@ pub enum Tense {
 
 impl View<'_> {
     /// Whether a word heads a clause: a verb, or what stands with a form of "be".
-    fn heads_clause(&self, w: usize) -> bool {
+    pub(crate) fn heads_clause(&self, w: usize) -> bool {
         self.verbal(w) || self.child(w, &[Rel::Cop]).is_some() || self.head(w).is_none()
     }
 

@@ -65,6 +65,11 @@ impl TimeExpression {
         matches!(self.moment, Moment::Vague)
     }
 
+    /// Whether it counts from another day: "ten years ago".
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(self.moment, Moment::Shift { .. })
+    }
+
     /// The days it means; `to_come` overrides what its clause says.
     pub fn days(&self, today: Option<Date>, to_come: bool) -> Interval {
         let ctx =

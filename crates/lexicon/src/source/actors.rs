@@ -21,6 +21,7 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
     let name = f.needed("name");
     let (from, until) = f.interval();
     let names = f.timed("names", "text");
+    let led_by = f.timed("led_by", "text").into_iter();
     let mut entry = ActorEntry {
         id: String::new(),
         kind: kind.unwrap_or(ActorKind::Group),
@@ -43,6 +44,7 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
         from,
         until,
         offices: f.entries("offices").iter().filter_map(|o| office(o, file, links)).collect(),
+        led_by: led_by.map(|(t, from, until)| Name { text: t.text, from, until }).collect(),
         ambiguous: Vec::new(),
         examples: Vec::new(),
         file: f.file(),

@@ -32,6 +32,7 @@ pub(super) fn agent(f: &Fields, image: &mut Image) {
         plural: plain(f.texts("plural")),
         sectors: sectors(f, image),
         kind: kind(f, AgentKind::NAMES).unwrap_or(AgentKind::Person),
+        office: f.boolean("office").unwrap_or(false),
         examples: some(f, "example", "lexicon::no-example"),
         file: f.file(),
         line: f.line(),
