@@ -215,8 +215,14 @@ impl<'v, 's> Coding<'v, 's> {
         let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[], is: &[], own: false };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
-        let unknown =
-            |&i: &usize| view.verbal(i) && !self.taken[i] && !known.iter().any(|c| c.at == i || c.from == i);
+        let speech = |i: usize| self.refs(i).1.iter().any(|r| r.table == Table::Speech);
+        let unknown = |&i: &usize| {
+            view.verbal(i)
+                && !self.taken[i]
+                && !known.iter().any(|c| c.at == i || c.from == i)
+                && !speech(i)
+                && !view.in_class("no-deed", i)
+        };
         (0..view.len())
             .filter(unknown)
             .filter_map(|i| {

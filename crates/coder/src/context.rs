@@ -129,8 +129,10 @@ impl<'a> Surroundings<'a> {
         let person = around(NameKind::Person);
         let lone = |w: usize| tree.upos(w) == Upos::Propn && self.unknown(w);
         let before = first.checked_sub(1).is_some_and(|w| lone(w) && person);
-        let flat = |w: usize| tree.rel(w) == Rel::Flat && tree.head(w).is_some_and(|h| (first..end).contains(&h));
-        let behind = end < tree.len() && lone(end) && (person || flat(end) && !around(NameKind::Organisation));
+        let flat =
+            |w: usize| tree.rel(w) == Rel::Flat && tree.head(w).is_some_and(|h| (first..end).contains(&h));
+        let behind =
+            end < tree.len() && lone(end) && (person || flat(end) && !around(NameKind::Organisation));
         before || behind
     }
 
@@ -144,7 +146,9 @@ impl<'a> Surroundings<'a> {
     /// "Cuba, Missouri": a town that bears the name of a land, in a region of another state.
     fn before_region(&self, mentions: &[Mention], at: usize) -> bool {
         let end = mentions[at].words.end as usize;
-        let Some(next) = mentions.get(at + 1).filter(|n| n.words.start as usize == end + 1) else { return false };
+        let Some(next) = mentions.get(at + 1).filter(|n| n.words.start as usize == end + 1) else {
+            return false;
+        };
         let close = matches!(self.form(next.words.end as usize), "," | "." | ")" | ";" | "");
         if self.form(end) != "," || !close || self.form(next.words.end as usize + 1) == "and" {
             return false;
@@ -176,7 +180,9 @@ impl<'a> Surroundings<'a> {
         }
         // "Brussels fined a firm": a town that acts is the body that sits there.
         if first.via == Via::Capital && self.acts(mention) {
-            if let Some(sits) = mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c)) {
+            if let Some(sits) =
+                mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c))
+            {
                 return Some(sits);
             }
         }
@@ -190,7 +196,9 @@ impl<'a> Surroundings<'a> {
                 others.push((n, state, matches!(c.entry, Entry::Place(_))));
             }
         }
-        if others.is_empty() || role && !self.form(mention.words.start as usize).starts_with(char::is_uppercase) {
+        if others.is_empty()
+            || role && !self.form(mention.words.start as usize).starts_with(char::is_uppercase)
+        {
             return None;
         }
         let owner = self.owner(mentions, at);
@@ -215,7 +223,9 @@ impl<'a> Surroundings<'a> {
         }
         // "The Senate", where nothing tells of which state: the only one known by that name alone.
         let alone = role && owner.is_none() && mention.candidates.len() == 2 && self.lands.is_empty();
-        let nowhere = || mentions.iter().enumerate().all(|(n, m)| n == at || self.state(m.candidates.first()).is_none());
+        let nowhere = || {
+            mentions.iter().enumerate().all(|(n, m)| n == at || self.state(m.candidates.first()).is_none())
+        };
         (alone && nowhere()).then_some(1)
     }
 
@@ -250,12 +260,15 @@ impl<'a> Surroundings<'a> {
     /// How often names that belong to a state stand around a mention; for a part of a state its own names count for nothing:
     /// "Georgia" beside the United States is still a state.
     fn support(&self, mentions: &[Mention], at: usize, state: u32, part: bool) -> u32 {
-        let here = mentions.iter().enumerate().filter(|(n, _)| *n != at).filter(|(_, m)| {
-            m.candidates.len() == 1 || self.state(m.candidates.first()) == Some(state)
-        });
+        let here = mentions
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != at)
+            .filter(|(_, m)| m.candidates.len() == 1 || self.state(m.candidates.first()) == Some(state));
         let counted = here.filter(|(_, m)| {
             let chosen = self.lexicon.choose(m, self.on);
-            let itself = chosen.is_some_and(|c| c.entry == Entry::Actor(state) && !matches!(c.via, Via::City));
+            let itself =
+                chosen.is_some_and(|c| c.entry == Entry::Actor(state) && !matches!(c.via, Via::City));
             self.state(chosen) == Some(state) && !(part && itself)
         });
         let before = self.lands.get(&self.lexicon.actors[state as usize].id).copied().unwrap_or(0);

@@ -35,7 +35,8 @@ impl Coding<'_, '_> {
     fn done_by_subject(&self, i: usize, pattern: &Pattern, who: &Parties, whom: &Parties) -> bool {
         const BESIDE: [&str; 6] = ["after", "following", "before", "during", "in", "at"];
         let view = self.resolver.view;
-        let engaged = view.child(i, &[Rel::Cop]).is_some() && view.cases(i).any(|c| c == "on");
+        let engaged = view.child(i, &[Rel::Cop]).is_some()
+            && view.cases(i).any(|c| c == "on" || pattern.reciprocal && matches!(c, "at" | "in"));
         let party_to_it = who.is_empty()
             && pattern.reciprocal
             && whom.iter().any(|p| p.political())

@@ -17,6 +17,7 @@ mod comments;
 mod compounds;
 mod context;
 mod coreference;
+mod couple;
 mod crowd;
 mod described;
 mod event_noun;
@@ -33,6 +34,7 @@ mod naming;
 mod nesting;
 mod office;
 mod operators;
+mod organ;
 mod origin;
 mod party;
 mod phrase;
@@ -269,12 +271,7 @@ impl Coder {
             origin.note(&resolver);
             let times = view.times(origin.day, &mut anchor);
             let resolver = Resolver { times: &times, lands: &origin.lands, ..resolver };
-            let walk = Walk {
-                incidents: &mut incidents,
-                course: &mut course,
-                quoted,
-                seen: &mut desk.seen,
-            };
+            let walk = Walk { incidents: &mut incidents, course: &mut course, quoted, seen: &mut desk.seen };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
             desk.memory.hear(names, number as u32, &desk.discourse);

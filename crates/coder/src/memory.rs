@@ -95,6 +95,11 @@ impl Memory {
         self.known.get(&entity)
     }
 
+    /// What a sentence named, in order.
+    pub fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = &Named> {
+        self.named.iter().filter(move |n| n.sentence == sentence)
+    }
+
     /// The likeliest antecedent before this sentence: nearest sentence first, subjects before objects before others, first named first.
     pub fn recall(&self, lexicon: &Lexicon, wanted: Wanted, sentence: u32) -> Option<&Party> {
         self.named

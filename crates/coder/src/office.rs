@@ -57,7 +57,9 @@ impl Resolver<'_, '_> {
 
     /// The offices of several people that one phrase names, each of another body: "the presidents of Iran and Russia".
     pub(crate) fn read_offices(&self, parties: &mut [Party]) {
-        let Some((i, true)) = parties.first().map(|p| (p.head, p.plural && parties.len() > 1)) else { return };
+        let Some((i, true)) = parties.first().map(|p| (p.head, p.plural && parties.len() > 1)) else {
+            return;
+        };
         let (Some((agent, _)), Some(days)) = (self.office_noun(i), self.days_at(i)) else { return };
         let Some(title) = agent.words.first() else { return };
         let asked = Asked { title, days, elect: false, leaving: false };
@@ -183,7 +185,9 @@ impl Resolver<'_, '_> {
             let (steps, days) = WAITING;
             return (1..=steps).find_map(|n| {
                 let later = end.checked_add((n * days).days()).ok()?;
-                lexicon.held(asked.title, of, later).filter(|next| Some(next.person) != held.map(|h| h.person))
+                lexicon
+                    .held(asked.title, of, later)
+                    .filter(|next| Some(next.person) != held.map(|h| h.person))
             });
         }
         if asked.leaving {
@@ -196,7 +200,8 @@ impl Resolver<'_, '_> {
             }
         }
         let held = held?;
-        let same = start == end || lexicon.held(asked.title, of, start).is_some_and(|h| h.person == held.person);
+        let same =
+            start == end || lexicon.held(asked.title, of, start).is_some_and(|h| h.person == held.person);
         same.then_some(held)
     }
 
@@ -222,7 +227,9 @@ impl Resolver<'_, '_> {
             let Some(of) = owner.actor.or(owner.owner.filter(|_| owner.link == Link::Coreference)) else {
                 // "The club president", "the Harvard president", "the spiritual leader".
                 let other = view.nominal(w)
-                    || lexicon.leads(asked.title) && !view.in_class("in-office", w) && view.upos(w) == Upos::Adj;
+                    || lexicon.leads(asked.title)
+                        && !view.in_class("in-office", w)
+                        && view.upos(w) == Upos::Adj;
                 if other {
                     return None;
                 }
@@ -264,7 +271,11 @@ impl Resolver<'_, '_> {
         let Some(days) = self.days_at(i) else { return };
         let owners = view.owners(i);
         let land = owners.iter().find_map(|&w| {
-            let found = if view.nominal(w) && view.rel(w) != Rel::NmodPoss { self.party_at(w, depth + 1) } else { self.plain(w) };
+            let found = if view.nominal(w) && view.rel(w) != Rel::NmodPoss {
+                self.party_at(w, depth + 1)
+            } else {
+                self.plain(w)
+            };
             found.actor.filter(|&a| is_land(lexicon.actors[a as usize].kind))
         });
         let Some(of) = land else { return };
@@ -298,9 +309,15 @@ impl Resolver<'_, '_> {
         let Some(Entry::Agent(r)) = self.choose(mention).map(|c| c.entry) else { return };
         let (first, last) = (mention.words.start as usize, mention.words.end as usize - 1);
         if view.lexicon.agents[r as usize].kind != AgentKind::Body
-            || !matches!(view.rel(i).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::Conj)
+            || !matches!(
+                view.rel(i).base(),
+                Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::Conj
+            )
             || view.children(i).any(|c| {
-                let other = matches!(view.rel(c).base(), Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Nummod | Rel::Flat);
+                let other = matches!(
+                    view.rel(c).base(),
+                    Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Nummod | Rel::Flat
+                );
                 let indefinite = view.rel(c).base() == Rel::Det && !view.is(c, "the");
                 !(first..=last).contains(&c) && (other || indefinite)
             })
@@ -342,7 +359,10 @@ impl Resolver<'_, '_> {
             let party = |w: usize| {
                 view.head(w) == governor && matches!(view.rel(w).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj)
             };
-            if itself && governor.is_some() && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize)) {
+            if itself
+                && governor.is_some()
+                && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize))
+            {
                 return None;
             }
         }

@@ -190,7 +190,8 @@ pub(crate) fn holds(view: &View<'_>, words: (usize, usize)) -> bool {
     let inside = view.rel(head).base() == Rel::Nmod
         && view.cases(head).any(|c| c == "of")
         && view.head(head).is_some_and(|h| view.located_by(h) && view.mention(h).is_none());
-    let from = view.cases(head).any(|c| c == "from") && view.head(head).is_some_and(|h| view.placing("bound-for", h));
+    let from = view.cases(head).any(|c| c == "from")
+        && view.head(head).is_some_and(|h| view.placing("bound-for", h));
     inside || from || phrase_of_place(view, head).is_some()
 }
 

@@ -205,7 +205,8 @@ impl Setting<'_, '_, '_> {
             claim.who.iter().map(|p| self.actor(p)).collect(),
             claim.whom.iter().map(|p| self.actor(p)).collect(),
         );
-        if claim.reciprocal && source.len() + target.len() > 1 {
+        // "War with A and B": whoever it is that fights them, they do not fight each other.
+        if claim.reciprocal && !source.is_empty() && source.len() + target.len() > 1 {
             let both: Vec<_> = source.iter().chain(&target).cloned().collect();
             source = both.clone();
             target = both;

@@ -149,11 +149,17 @@ impl Resolver<'_, '_> {
         if party.entity().is_none() {
             self.read_description(i, depth, &mut party);
         }
+        if party.entity().is_none() {
+            self.read_couple(i, &mut party);
+        }
         if party.actor.is_none() && (party.person || party.roles.is_empty()) {
             self.read_holder(i, depth, &mut party);
         }
         if party.entity().is_none() && party.standing == Standing::Role {
             self.read_body(i, &mut party);
+            if party.entity().is_none() {
+                self.read_organ(i, &mut party);
+            }
         }
         if party.entity().is_none()
             && let Some(host) = self.host(i)

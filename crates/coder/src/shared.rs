@@ -2,6 +2,7 @@
 
 use crate::party::Party;
 use crate::resolve::Resolver;
+use demarche_record::Link;
 use demarche_text::{Rel, Xpos};
 use smallvec::SmallVec;
 
@@ -26,6 +27,18 @@ impl Resolver<'_, '_> {
                 .collect(),
             _ => Vec::new(),
         };
+        // "Both countries", "troops of both countries".
+        match party.actor {
+            Some(_) if party.link == Link::Coreference => {
+                let second = self.couple(i).get(1).copied();
+                all.extend(second.map(|second| Party { actor: Some(second), ..party.clone() }));
+            }
+            None if people && further.is_empty() && party.owner.is_some() => {
+                let second = view.owners(i).into_iter().find_map(|w| self.couple(w).get(1).copied());
+                all.extend(second.map(|second| Party { owner: Some(second), ..party.clone() }));
+            }
+            _ => {}
+        }
         for other in further {
             if !all.iter().any(|p: &Party| p.owner == Some(other)) {
                 all.push(Party { owner: Some(other), ..party.clone() });

@@ -42,6 +42,46 @@ fn pronouns_and_descriptions_mean_what_was_named() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The ids of sources and targets of the events of a text.
+fn parties(coder: &Coder, text: &str) -> Vec<(Vec<String>, Vec<String>)> {
+    let wanted = Wanted { events: true, ties: false, mentions: false, attacks: false, all_zones: true };
+    let coded = coder.code(&article(text), wanted, &mut Desk::default());
+    let ids = |actors: &[demarche_record::Actor]| actors.iter().filter_map(|a| a.id.clone()).collect();
+    coded.events.iter().map(|e| (ids(&e.source), ids(&e.target))).collect()
+}
+
+#[test]
+fn two_who_were_named_are_meant_by_their_number() {
+    let coder = coder();
+    let has = |text: &str, ids: &[&str]| {
+        let found = parties(&coder, text);
+        let same = |list: &Vec<String>| {
+            let mut list: Vec<&str> = list.iter().map(String::as_str).collect();
+            list.sort_unstable();
+            list == ids
+        };
+        assert!(found.iter().any(|(source, _)| same(source)), "{text} {found:?}");
+    };
+    has("Sweden spoke with Finland on Monday. Both countries condemned Russia.", &["FIN", "SWE"]);
+    has("Eritrea denied that it had armed Ethiopian rebels. The two states attacked Sudan.", &["ERI", "ETH"]);
+    has("India and China held talks. Troops of both countries attacked the rebels.", &["CHN", "IND"]);
+    let any = parties(&coder, "Sweden spoke with Finland on Monday. Two countries condemned Russia.");
+    assert!(!any.iter().any(|(source, target)| {
+        source.contains(&"FIN".to_owned()) && target.contains(&"RUS".to_owned())
+    }));
+}
+
+#[test]
+fn an_object_does_not_mean_the_subject_beside_it() {
+    let coder = coder();
+    let text = "The Taliban seized Kabul. Qatar, Iran and India have established contacts with them.";
+    let meant = meaning(&coder, text, "them").and_then(|(id, _)| id);
+    assert_eq!(meant.as_deref(), Some("taliban"));
+    let meant =
+        meaning(&coder, "Seoul signed the pact. Taiwan accused it of betrayal.", "it").and_then(|(id, _)| id);
+    assert_ne!(meant.as_deref(), Some("TWN"));
+}
+
 #[test]
 fn somebody_unknown_is_not_somebody_known() {
     let coder = coder();
