@@ -165,7 +165,16 @@ impl Discourse {
             best = (new, Decision::New);
         }
         let mut agreeing = 0;
+        let phrase = &self.phrases[at];
+        // What names and bare nouns mean is told by their words; a description may mean anything.
+        let by_words = matches!(phrase.kind, Kind::Name | Kind::Bare | Kind::Indefinite | Kind::Number);
         for &c in &room.candidates {
+            let earlier = &self.phrases[c as usize];
+            let entity = self.entity_of[c as usize].map(|e| &self.entities[e as usize]);
+            if by_words && !features::touches(phrase, earlier, entity) {
+                agreeing += u32::from(features::agree(phrase, earlier, entity));
+                continue;
+            }
             agreeing += u32::from(features::pair(self, at, c as usize, agreeing, &mut room.features));
             let score = model.score(&room.features);
             if score > best.0 {

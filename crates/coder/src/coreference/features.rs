@@ -4,7 +4,7 @@
 //! each joined with the kinds of both phrases, beside agreement and grammar as the sieves of Lee and others (2013) use
 //! them, and what is known of the entity that the earlier phrase belongs to.
 
-use super::discourse::Discourse;
+use super::discourse::{Discourse, Entity};
 use super::phrase::{Count, Kind, Phrase, Sort};
 use super::words::{FEMALE, MALE, mix};
 use demarche_text::Rel;
@@ -174,14 +174,52 @@ pub fn pair(discourse: &Discourse, at: usize, earlier: usize, agreeing: u32, out
     agrees
 }
 
-/// Whether words and what they tell are at odds.
-fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink: &mut Sink<'_>) -> bool {
-    let odd_count = matches!((p.count, a.count), (Count::One, Count::Many) | (Count::Many, Count::One));
+/// What of a phrase is at odds with an earlier one: number, sex, sort.
+fn odds(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> [bool; 3] {
+    let count = matches!((p.count, a.count), (Count::One, Count::Many) | (Count::Many, Count::One));
     let signs = a.signs | entity.map_or(0, |e| e.signs);
-    let odd_sex = p.signs & signs & (MALE | FEMALE) == 0
+    let sex = p.signs & signs & (MALE | FEMALE) == 0
         && p.signs & (MALE | FEMALE) != 0
         && signs & (MALE | FEMALE) != 0;
-    let odd_sort = p.sort != a.sort && p.sort != Sort::Open && a.sort != Sort::Open;
+    let sort = p.sort != a.sort && p.sort != Sort::Open && a.sort != Sort::Open;
+    [count, sex, sort]
+}
+
+/// Whether nothing of a phrase is at odds with an earlier one.
+pub fn agree(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> bool {
+    let at_odds = match p.kind {
+        Kind::It => a.sort == Sort::Human,
+        Kind::Person => !matches!(a.sort, Sort::Human | Sort::Open),
+        _ => false,
+    };
+    !(at_odds || odds(p, a, entity).contains(&true))
+}
+
+/// Whether a name or a noun without article may mean an earlier phrase at all: the two share a word or an actor, one stands
+/// beside the other, or the earlier is a pronoun of the same sentence.
+pub fn touches(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> bool {
+    let words = p.text == a.text
+        || p.lemma == a.lemma
+        || p.tail() == a.tail()
+        || p.parts.iter().any(|w| a.parts.contains(w))
+        || a.roles.contains(&p.lemma)
+        || p.roles.contains(&a.lemma)
+        || p.initials != 0 && p.initials == a.form
+        || a.initials != 0 && a.initials == p.form;
+    let actor = p.actor != 0 && (p.actor == a.actor || entity.is_some_and(|e| e.actor == p.actor));
+    let known = entity.is_some_and(|e| e.lemmas.contains(&p.lemma) || e.words.contains(&p.lemma));
+    let here = p.sentence == a.sentence
+        && (a.kind.pronoun()
+            || p.beside == Some(a.head)
+            || a.beside == Some(p.head)
+            || p.said_of == Some(a.head)
+            || a.said_of == Some(p.head));
+    words || actor || known || here
+}
+
+/// Whether words and what they tell are at odds.
+fn agreement(p: &Phrase, a: &Phrase, entity: Option<&Entity>, sink: &mut Sink<'_>) -> bool {
+    let [odd_count, odd_sex, odd_sort] = odds(p, a, entity);
     sink.plain(50, &[u32::from(odd_count), u32::from(odd_sex), u32::from(odd_sort)]);
     sink.add(51, &[u32::from(odd_sex), u32::from(odd_count)]);
     if p.actor != 0 && a.actor != 0 {
@@ -191,12 +229,7 @@ fn agreement(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, 
     {
         sink.add(53, &[u32::from(p.actor == e.actor)]);
     }
-    let at_odds = match p.kind {
-        Kind::It => a.sort == Sort::Human,
-        Kind::Person => !matches!(a.sort, Sort::Human | Sort::Open),
-        _ => false,
-    };
-    !(odd_count || odd_sex || odd_sort || at_odds)
+    agree(p, a, entity)
 }
 
 /// How the two stand to each other in one sentence, or which words govern them.
@@ -236,7 +269,7 @@ fn grammar(p: &Phrase, a: &Phrase, sink: &mut Sink<'_>) {
 }
 
 /// How two names or nouns share words.
-fn names(p: &Phrase, a: &Phrase, entity: Option<&super::discourse::Entity>, sink: &mut Sink<'_>) {
+fn names(p: &Phrase, a: &Phrase, entity: Option<&Entity>, sink: &mut Sink<'_>) {
     let same_text = p.text == a.text;
     let same_lemma = p.lemma == a.lemma;
     let same_tail = p.tail() == a.tail();
