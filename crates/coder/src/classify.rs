@@ -4,13 +4,14 @@
 //! bare words of patterns on the path between them, then all words of the sentence. Where the coder has a model of choice,
 //! that is one of the things which the model weighs.
 
-use crate::context::Surroundings;
 use crate::choice::{Choice, Features, Marks};
 use crate::claim::{Claim, Parties};
 use crate::coding::Coding;
+use crate::context::Surroundings;
 use crate::coreference::Discourse;
 use crate::memory::Memory;
-use crate::resolve::{NOWHERE, Resolver};
+use crate::origin::NOWHERE;
+use crate::resolve::Resolver;
 use crate::view::View;
 use crate::{Coder, Desk};
 use demarche_lexicon::Table;

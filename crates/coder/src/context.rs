@@ -1,12 +1,13 @@
 //! Which reading of a name its surroundings support: "Congo" beside Brazzaville, "in Georgia" beside Atlanta, "the Supreme Court"
-//! where the sentence is about Pakistan; and lands that are only parts of somebody's name ("Jim Jordan") or of another place's
+//! where the sentence is about Pakistan; which state a text is about; and lands that are only parts of somebody's name ("Jim Jordan") or of another place's
 //! ("Cuba, Missouri").
 //!
-//! Works on what was found before anything is resolved; readings that nothing supports stay in the lexicon's order.
+//! Readings are settled on what was found before anything is resolved; readings that nothing supports stay in the lexicon's order.
 
+use crate::origin::NOWHERE;
 use crate::origin::state_of;
 use crate::party::is_land;
-use crate::resolve::NOWHERE;
+use crate::resolve::Resolver;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Lexicon, Mention, PlaceKind, Via};
 use demarche_record::{Date, Span};
 use demarche_text::{NameKind, NameLayer, Rel, Tree, Upos};
@@ -129,8 +130,10 @@ impl<'a> Surroundings<'a> {
         let person = around(NameKind::Person);
         let lone = |w: usize| tree.upos(w) == Upos::Propn && self.unknown(w);
         let before = first.checked_sub(1).is_some_and(|w| lone(w) && person);
-        let flat = |w: usize| tree.rel(w) == Rel::Flat && tree.head(w).is_some_and(|h| (first..end).contains(&h));
-        let behind = end < tree.len() && lone(end) && (person || flat(end) && !around(NameKind::Organisation));
+        let flat =
+            |w: usize| tree.rel(w) == Rel::Flat && tree.head(w).is_some_and(|h| (first..end).contains(&h));
+        let behind =
+            end < tree.len() && lone(end) && (person || flat(end) && !around(NameKind::Organisation));
         before || behind
     }
 
@@ -144,7 +147,9 @@ impl<'a> Surroundings<'a> {
     /// "Cuba, Missouri": a town that bears the name of a land, in a region of another state.
     fn before_region(&self, mentions: &[Mention], at: usize) -> bool {
         let end = mentions[at].words.end as usize;
-        let Some(next) = mentions.get(at + 1).filter(|n| n.words.start as usize == end + 1) else { return false };
+        let Some(next) = mentions.get(at + 1).filter(|n| n.words.start as usize == end + 1) else {
+            return false;
+        };
         let close = matches!(self.form(next.words.end as usize), "," | "." | ")" | ";" | "");
         if self.form(end) != "," || !close || self.form(next.words.end as usize + 1) == "and" {
             return false;
@@ -176,7 +181,9 @@ impl<'a> Surroundings<'a> {
         }
         // "Brussels fined a firm": a town that acts is the body that sits there.
         if first.via == Via::Capital && self.acts(mention) {
-            if let Some(sits) = mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c)) {
+            if let Some(sits) =
+                mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c))
+            {
                 return Some(sits);
             }
         }
@@ -190,7 +197,9 @@ impl<'a> Surroundings<'a> {
                 others.push((n, state, matches!(c.entry, Entry::Place(_))));
             }
         }
-        if others.is_empty() || role && !self.form(mention.words.start as usize).starts_with(char::is_uppercase) {
+        if others.is_empty()
+            || role && !self.form(mention.words.start as usize).starts_with(char::is_uppercase)
+        {
             return None;
         }
         let owner = self.owner(mentions, at);
@@ -215,7 +224,9 @@ impl<'a> Surroundings<'a> {
         }
         // "The Senate", where nothing tells of which state: the only one known by that name alone.
         let alone = role && owner.is_none() && mention.candidates.len() == 2 && self.lands.is_empty();
-        let nowhere = || mentions.iter().enumerate().all(|(n, m)| n == at || self.state(m.candidates.first()).is_none());
+        let nowhere = || {
+            mentions.iter().enumerate().all(|(n, m)| n == at || self.state(m.candidates.first()).is_none())
+        };
         (alone && nowhere()).then_some(1)
     }
 
@@ -250,16 +261,70 @@ impl<'a> Surroundings<'a> {
     /// How often names that belong to a state stand around a mention; for a part of a state its own names count for nothing:
     /// "Georgia" beside the United States is still a state.
     fn support(&self, mentions: &[Mention], at: usize, state: u32, part: bool) -> u32 {
-        let here = mentions.iter().enumerate().filter(|(n, _)| *n != at).filter(|(_, m)| {
-            m.candidates.len() == 1 || self.state(m.candidates.first()) == Some(state)
-        });
+        let here = mentions
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != at)
+            .filter(|(_, m)| m.candidates.len() == 1 || self.state(m.candidates.first()) == Some(state));
         let counted = here.filter(|(_, m)| {
             let chosen = self.lexicon.choose(m, self.on);
-            let itself = chosen.is_some_and(|c| c.entry == Entry::Actor(state) && !matches!(c.via, Via::City));
+            let itself =
+                chosen.is_some_and(|c| c.entry == Entry::Actor(state) && !matches!(c.via, Via::City));
             self.state(chosen) == Some(state) && !(part && itself)
         });
         let before = self.lands.get(&self.lexicon.actors[state as usize].id).copied().unwrap_or(0);
         HERE * counted.count() as u32 + if part { 0 } else { before }
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// The state that the text is about here: the only one of the sentence, if the article does not name
+    /// another far more often, else the one that the article names far more often than any other. A state that does
+    /// something to the head `i` of a phrase, or has it done by it, is not the phrase's own.
+    pub(crate) fn about(&self, i: Option<usize>) -> Option<u32> {
+        let view = self.view;
+        let lexicon = view.lexicon;
+        let governor = i.and_then(|i| view.head(i));
+        let mut here: Option<u32> = None;
+        let mut several = false;
+        for mention in view.mentions {
+            let Some(candidate) = self.choose(mention) else { continue };
+            let state = match candidate.entry {
+                Entry::Actor(a) => state_of(lexicon, a),
+                Entry::Place(p) => {
+                    lexicon.places[p as usize].country.as_deref().and_then(|c| lexicon.actor_by_id(c))
+                }
+                _ => None,
+            };
+            let Some(state) = state else { continue };
+            several |= here.is_some_and(|h| h != state);
+            here = Some(state);
+            let itself = candidate.entry == Entry::Actor(state) && candidate.via != Via::City;
+            let party = |w: usize| {
+                view.head(w) == governor && matches!(view.rel(w).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj)
+            };
+            if itself
+                && governor.is_some()
+                && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize))
+            {
+                return None;
+            }
+        }
+        let mut counts: SmallVec<[(u32, u32); 8]> = self
+            .lands
+            .iter()
+            .filter_map(|(id, n)| Some((*n, lexicon.actor_by_id(id)?)))
+            .filter(|(_, a)| is_land(lexicon.actors[*a as usize].kind))
+            .collect();
+        counts.sort_unstable_by_key(|c| std::cmp::Reverse(*c));
+        let most = counts.first().copied();
+        if let Some(state) = here.filter(|_| !several) {
+            let named = counts.iter().find(|c| c.1 == state).map_or(0, |c| c.0);
+            return (2 * named.max(1) >= most.map_or(0, |m| m.0)).then_some(state);
+        }
+        let (times, state) = most?;
+        let second = counts.get(1).map_or(0, |c| c.0);
+        (times >= 2 * second).then_some(state)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Why the coder says what it says: words and tree, actors and how each was resolved, rules that fired and rules that
 //! nearly did, with their files and lines.
 
-use crate::context::Surroundings;
 use crate::coding::{Coding, Tried};
+use crate::context::Surroundings;
 use crate::matching::Missing;
 use crate::origin::Origin;
 use crate::party::Party;

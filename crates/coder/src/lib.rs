@@ -7,6 +7,7 @@
 mod ahead;
 mod attribution;
 mod beside;
+mod bodies;
 mod choice;
 mod chunk;
 mod circumstances;
@@ -44,6 +45,7 @@ mod seal;
 mod shared;
 mod slots;
 mod speech;
+mod standing;
 mod ties;
 mod time;
 mod topics;
@@ -269,12 +271,7 @@ impl Coder {
             origin.note(&resolver);
             let times = view.times(origin.day, &mut anchor);
             let resolver = Resolver { times: &times, lands: &origin.lands, ..resolver };
-            let walk = Walk {
-                incidents: &mut incidents,
-                course: &mut course,
-                quoted,
-                seen: &mut desk.seen,
-            };
+            let walk = Walk { incidents: &mut incidents, course: &mut course, quoted, seen: &mut desk.seen };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
             desk.memory.hear(names, number as u32, &desk.discourse);

@@ -144,7 +144,8 @@ impl Party {
     /// The state, ISO code, or PLOVER code of those of no state.
     pub fn country<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l str> {
         // A person who now has an office elsewhere held this one for the state that it is of.
-        let (first, second) = if self.held.is_some() { (self.owner, self.actor) } else { (self.actor, self.owner) };
+        let (first, second) =
+            if self.held.is_some() { (self.owner, self.actor) } else { (self.actor, self.owner) };
         [first, second].into_iter().flatten().find_map(|a| country_of(lexicon, a))
     }
 

@@ -4,6 +4,7 @@
 
 use crate::coreference::Discourse;
 use crate::memory::Memory;
+use crate::origin::NOWHERE;
 use crate::party::{Party, Standing, is_land};
 use crate::time::TimeExpression;
 use crate::view::View;
@@ -34,9 +35,6 @@ pub struct Resolver<'v, 's> {
     /// States that the article has named so far, with how often.
     pub lands: &'v BTreeMap<String, u32>,
 }
-
-/// No states.
-pub(crate) const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
 
 impl<'v, 's> Resolver<'v, 's> {
     /// For a sentence by itself, without times and without what the article is about.
@@ -149,8 +147,11 @@ impl Resolver<'_, '_> {
         if party.entity().is_none() {
             self.read_description(i, depth, &mut party);
         }
-        if party.actor.is_none() && (party.person || party.roles.is_empty()) {
+        if party.actor.is_none() {
             self.read_holder(i, depth, &mut party);
+        }
+        if party.actor.is_none() && self.view.in_class("branch", i) {
+            self.read_branch(i, depth, &mut party);
         }
         if party.entity().is_none() && party.standing == Standing::Role {
             self.read_body(i, &mut party);
@@ -168,18 +169,6 @@ impl Resolver<'_, '_> {
             }
         }
         party
-    }
-
-    /// The person whom the phrase is an apposition of, else whoever holds the office that it names.
-    fn read_holder(&self, i: usize, depth: usize, party: &mut Party) {
-        let (named, found) = self.apposed_name(i, depth);
-        if let Some(found) = found.filter(|_| party.standing >= Standing::Role) {
-            party.actor = found.actor;
-            party.standing = Standing::Named;
-            party.link = Link::Appositive;
-        } else if !named {
-            self.read_office(i, depth, party);
-        }
     }
 
     /// The mention the head word is in.

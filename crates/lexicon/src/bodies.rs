@@ -34,9 +34,9 @@ fn at_home<'n>(name: &'n str, land: &ActorEntry) -> Option<&'n str> {
     adjective.or_else(|| {
         let names = std::iter::once(&land.name).chain(land.names.iter().map(|n| &n.text));
         names.into_iter().find_map(|n| {
-            let behind = name.strip_suffix(n.as_str()).and_then(|rest| {
-                rest.strip_suffix(" of ").or_else(|| rest.strip_suffix(" of the "))
-            });
+            let behind = name
+                .strip_suffix(n.as_str())
+                .and_then(|rest| rest.strip_suffix(" of ").or_else(|| rest.strip_suffix(" of the ")));
             behind.or_else(|| {
                 let rest = name.strip_prefix(n.as_str())?;
                 rest.strip_prefix("'s ").or_else(|| rest.strip_prefix("’s "))

@@ -27,7 +27,10 @@ fn heads_of_government_are_those_that_were_checked_by_hand() {
     assert_eq!(checked.len(), drawn.len());
     for (checked, drawn) in checked.iter().zip(&drawn) {
         assert_eq!(checked[..6], drawn[..], "draw the list anew and check the row by hand");
-        assert!(checked[6] == "right" || checked[3] == "-" && checked[6].starts_with("not known"), "{checked:?}");
+        assert!(
+            checked[6] == "right" || checked[3] == "-" && checked[6].starts_with("not known"),
+            "{checked:?}"
+        );
     }
     let right = checked.iter().filter(|row| row[6] == "right").count();
     assert!(right >= 197, "{right} right");
