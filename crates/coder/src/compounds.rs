@@ -167,7 +167,7 @@ impl<'v> Coding<'v, '_> {
                 r.table == demarche_lexicon::Table::Tie
                     && view.lexicon.ties[r.entry as usize].outcome == Outcome::Tie(TieType::InChargeOf)
             });
-        if leads || self.resolver.relational(i) || !tie.bond.roles.contains(&kind) {
+        if leads || self.resolver.view.relational(i) || !tie.bond.roles.contains(&kind) {
             return None;
         }
         let lexeme = Lexeme { lemma: String::new(), rest: Vec::new() };

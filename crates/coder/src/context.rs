@@ -1,12 +1,13 @@
 //! Which reading of a name its surroundings support: "Congo" beside Brazzaville, "in Georgia" beside Atlanta, "the Supreme Court"
-//! where the sentence is about Pakistan; and lands that are only parts of somebody's name ("Jim Jordan") or of another place's
+//! where the sentence is about Pakistan; which state a text is about; and lands that are only parts of somebody's name ("Jim Jordan") or of another place's
 //! ("Cuba, Missouri").
 //!
-//! Works on what was found before anything is resolved; readings that nothing supports stay in the lexicon's order.
+//! Readings are settled on what was found before anything is resolved; readings that nothing supports stay in the lexicon's order.
 
+use crate::origin::NOWHERE;
 use crate::origin::state_of;
 use crate::party::is_land;
-use crate::resolve::NOWHERE;
+use crate::resolve::Resolver;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Lexicon, Mention, PlaceKind, Via};
 use demarche_record::{Date, Span};
 use demarche_text::{NameKind, NameLayer, Rel, Tree, Upos};
@@ -273,6 +274,57 @@ impl<'a> Surroundings<'a> {
         });
         let before = self.lands.get(&self.lexicon.actors[state as usize].id).copied().unwrap_or(0);
         HERE * counted.count() as u32 + if part { 0 } else { before }
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// The state that the text is about here: the only one of the sentence, if the article does not name
+    /// another far more often, else the one that the article names far more often than any other. A state that does
+    /// something to the head `i` of a phrase, or has it done by it, is not the phrase's own.
+    pub(crate) fn about(&self, i: Option<usize>) -> Option<u32> {
+        let view = self.view;
+        let lexicon = view.lexicon;
+        let governor = i.and_then(|i| view.head(i));
+        let mut here: Option<u32> = None;
+        let mut several = false;
+        for mention in view.mentions {
+            let Some(candidate) = self.choose(mention) else { continue };
+            let state = match candidate.entry {
+                Entry::Actor(a) => state_of(lexicon, a),
+                Entry::Place(p) => {
+                    lexicon.places[p as usize].country.as_deref().and_then(|c| lexicon.actor_by_id(c))
+                }
+                _ => None,
+            };
+            let Some(state) = state else { continue };
+            several |= here.is_some_and(|h| h != state);
+            here = Some(state);
+            let itself = candidate.entry == Entry::Actor(state) && candidate.via != Via::City;
+            let party = |w: usize| {
+                view.head(w) == governor && matches!(view.rel(w).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj)
+            };
+            if itself
+                && governor.is_some()
+                && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize))
+            {
+                return None;
+            }
+        }
+        let mut counts: SmallVec<[(u32, u32); 8]> = self
+            .lands
+            .iter()
+            .filter_map(|(id, n)| Some((*n, lexicon.actor_by_id(id)?)))
+            .filter(|(_, a)| is_land(lexicon.actors[*a as usize].kind))
+            .collect();
+        counts.sort_unstable_by_key(|c| std::cmp::Reverse(*c));
+        let most = counts.first().copied();
+        if let Some(state) = here.filter(|_| !several) {
+            let named = counts.iter().find(|c| c.1 == state).map_or(0, |c| c.0);
+            return (2 * named.max(1) >= most.map_or(0, |m| m.0)).then_some(state);
+        }
+        let (times, state) = most?;
+        let second = counts.get(1).map_or(0, |c| c.0);
+        (times >= 2 * second).then_some(state)
     }
 }
 

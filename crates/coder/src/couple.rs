@@ -98,7 +98,9 @@ impl Resolver<'_, '_> {
 
     /// Makes the phrase stand for the first of the two.
     pub(crate) fn read_couple(&self, i: usize, party: &mut Party) {
-        if let Some(&first) = self.couple(i).first() {
+        if party.entity().is_none()
+            && let Some(&first) = self.couple(i).first()
+        {
             party.actor = Some(first);
             party.roles.clear();
             party.standing = Standing::Named;

@@ -3,7 +3,8 @@
 
 use crate::slots::DEEPEST;
 use crate::view::View;
-use demarche_lexicon::{ActorKind, Entry, Mention};
+use demarche_lexicon::{ActorKind, Entry, Mention, Outcome, Slot, Table};
+use demarche_record::TieType;
 use demarche_text::{Rel, Upos};
 
 impl View<'_> {
@@ -95,5 +96,23 @@ impl View<'_> {
         self.rel(i) == Rel::Xcomp && !self.verbal(i)
             || matches!(self.lemma(verb), "become" | "remain")
             || self.second_object(verb, i)
+    }
+
+    /// Nouns that set somebody against or beside another: the ally of a state is not that state.
+    pub(crate) fn relational(&self, i: usize) -> bool {
+        let lexicon = self.lexicon;
+        lexicon.nouns(self.lemma(i)).iter().any(|r| {
+            r.table == Table::Tie && {
+                let tie = &lexicon.ties[r.entry as usize];
+                tie.noun_who.first() == Some(&Slot::Own)
+                    && matches!(
+                        tie.outcome,
+                        Outcome::Tie(
+                            TieType::AlliedWith | TieType::Fighting | TieType::Opposes | TieType::Favours
+                        )
+                    )
+                    || tie.bond.implied && tie.noun_who.first() == Some(&Slot::Own)
+            }
+        })
     }
 }

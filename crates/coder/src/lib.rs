@@ -7,6 +7,7 @@
 mod ahead;
 mod attribution;
 mod beside;
+mod bodies;
 mod choice;
 mod chunk;
 mod circumstances;
@@ -46,6 +47,7 @@ mod seal;
 mod shared;
 mod slots;
 mod speech;
+mod standing;
 mod ties;
 mod time;
 mod topics;

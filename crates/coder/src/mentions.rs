@@ -7,8 +7,8 @@ use crate::chunk::hyphened;
 use crate::figures::{Figure, figures};
 use crate::naming::{Found, bare, spans};
 use crate::party::{Party, country_of, is_land};
-use crate::place;
 use crate::records::Setting;
+use crate::standing;
 use crate::view::View;
 use demarche_lexicon::{ActorKind, Candidate, Entry, Via};
 use demarche_record::{Link, MentionRecord};
@@ -134,7 +134,7 @@ fn known_names(setting: &Setting<'_, '_, '_>, drafts: &mut Vec<Draft>) {
                 record.country = country_of(view.lexicon, a).map(str::to_owned);
                 let town = match candidate.via {
                     Via::City => true,
-                    Via::Capital | Via::Seat => place::holds(view, (first, last)),
+                    Via::Capital | Via::Seat => standing::is_place(view, (first, last)),
                     _ => false,
                 };
                 if town {
@@ -254,24 +254,14 @@ fn join(setting: &Setting<'_, '_, '_>, seen: &Seen, found: Found, drafts: &mut V
         // What is named with it is not named by it.
         (record.id, record.name) = (None, None);
         record.sectors.clear();
-        nation(setting, (first, last), &mut record);
+        if let Some(nation) = setting.resolver.nation(first, last) {
+            let entry = &view.lexicon.actors[nation as usize];
+            (record.id, record.name) = (Some(entry.id.clone()), Some(entry.name.clone()));
+            record.country = country_of(view.lexicon, nation).map(str::to_owned);
+            record.link = Link::Country;
+        }
     }
     drafts.push(Draft { first, last, named: false, land: false, record });
-}
-
-/// The land or people that a nationality inside a longer name is of: "Indonesian" in "the Indonesian army".
-fn nation(setting: &Setting<'_, '_, '_>, (first, last): (usize, usize), record: &mut MentionRecord) {
-    let view = setting.resolver.view;
-    let words: Vec<_> = (first..=last).map(|w| view.span(w)).collect();
-    let mut found = Vec::new();
-    view.lexicon.find(view.text, &words, &mut found);
-    let Some(candidate) = found.first().and_then(|m| setting.resolver.choose(m)) else { return };
-    if let (Entry::Actor(a), Via::Adjective | Via::People) = (candidate.entry, candidate.via) {
-        let entry = &view.lexicon.actors[a as usize];
-        (record.id, record.name) = (Some(entry.id.clone()), Some(entry.name.clone()));
-        record.country = country_of(view.lexicon, a).map(str::to_owned);
-        record.link = Link::Country;
-    }
 }
 
 /// The name of a kind on the wire.

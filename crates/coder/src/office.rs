@@ -6,11 +6,10 @@
 use crate::origin::state_of;
 use crate::party::{Party, Standing, is_land};
 use crate::resolve::Resolver;
-use demarche_lexicon::{ActorKind, AgentEntry, AgentKind, Entry, Held, Via};
+use demarche_lexicon::{ActorKind, AgentEntry, Entry, Held};
 use demarche_record::{Date, Link};
 use demarche_text::{Rel, Upos, Xpos};
 use jiff::ToSpan;
-use smallvec::SmallVec;
 
 /// Farthest step up to the predicate whose time counts.
 const FARTHEST: usize = 14;
@@ -34,6 +33,18 @@ struct Asked<'s> {
 }
 
 impl Resolver<'_, '_> {
+    /// The person whom the phrase is an apposition of, else whoever holds the office that it names.
+    pub(crate) fn read_holder(&self, i: usize, depth: usize, party: &mut Party) {
+        let (named, found) = self.apposed_name(i, depth);
+        if let Some(found) = found.filter(|_| party.standing >= Standing::Role) {
+            party.actor = found.actor;
+            party.standing = Standing::Named;
+            party.link = Link::Appositive;
+        } else if !named {
+            self.read_office(i, depth, party);
+        }
+    }
+
     /// Whoever holds the office that a phrase names, if it means the holder.
     pub(crate) fn read_office(&self, i: usize, depth: usize, party: &mut Party) {
         let view = self.view;
@@ -61,7 +72,7 @@ impl Resolver<'_, '_> {
             return;
         };
         let (Some((agent, _)), Some(days)) = (self.office_noun(i), self.days_at(i)) else { return };
-        let Some(title) = agent.words.first() else { return };
+        let Some(title) = agent.and_then(|a| a.words.first()) else { return };
         let asked = Asked { title, days, elect: false, leaving: false };
         for party in parties.iter_mut().filter(|p| p.actor.is_none()) {
             if let Some(of) = party.owner
@@ -72,16 +83,21 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The role noun that a word heads, if one person holds it at a time, and its words.
-    fn office_noun(&self, i: usize) -> Option<(&AgentEntry, (usize, usize))> {
+    /// The role noun that a word heads, if one person holds it at a time, and its words; a noun without an entry is an office
+    /// only of a body that is named.
+    fn office_noun(&self, i: usize) -> Option<(Option<&AgentEntry>, (usize, usize))> {
         let view = self.view;
         // "President-elect": the last word heads it.
         let elect = i >= 2 && view.form(i - 1) == "-" && view.in_class("elect", i);
-        let mention = view.mention(if elect { i - 2 } else { i })?;
+        let Some(mention) = view.mention(if elect { i - 2 } else { i }) else {
+            let noun = view.upos(i) == Upos::Noun && view.in_class("office-noun", i);
+            return noun.then_some((None, (i, i)));
+        };
         let Entry::Agent(r) = self.choose(mention)?.entry else { return None };
         let agent = &view.lexicon.agents[r as usize];
         let words = (mention.words.start as usize, mention.words.end as usize - 1);
-        (agent.office && view.upos(i) != Upos::Adj).then_some((agent, words))
+        let office = agent.office || words.0 == words.1 && view.in_class("office-noun", i);
+        (office && view.upos(i) != Upos::Adj).then_some((agent.office.then_some(agent), words))
     }
 
     /// Whether a word is a common noun for an office.
@@ -210,7 +226,7 @@ impl Resolver<'_, '_> {
         &self,
         i: usize,
         depth: usize,
-        agent: &AgentEntry,
+        agent: Option<&AgentEntry>,
         (first, last): (usize, usize),
         asked: &Asked<'_>,
     ) -> Option<(Held, u32, Link)> {
@@ -221,10 +237,19 @@ impl Resolver<'_, '_> {
         let of = |w: &&usize| view.cases(**w).any(|c| c == "of" || c == "for");
         // "The British head of the charity": what stands behind "of" is what it is an office of, known or not.
         let behind = owners.iter().filter(outside).find(of);
+        // "The UN refugee chief", "the Israeli opposition leader": another office.
+        let common = |w: &&usize| view.upos(**w) == Upos::Noun && **w < i && view.rel(**w) != Rel::NmodPoss;
+        let other = |w: &usize| !view.in_class("in-office", *w) && self.plain(*w).actor.is_none();
+        if owners.iter().filter(outside).filter(common).any(other) {
+            return None;
+        }
         let mut told = false;
         for &w in owners.iter().filter(outside).filter(|w| behind.is_none_or(|b| b == *w)) {
             let owner = if view.nominal(w) { self.party_at(w, depth + 1) } else { self.plain(w) };
             let Some(of) = owner.actor.or(owner.owner.filter(|_| owner.link == Link::Coreference)) else {
+                if let Some(found) = self.held_of_place(asked, w) {
+                    return Some(found);
+                }
                 // "The club president", "the Harvard president", "the spiritual leader".
                 let other = view.nominal(w)
                     || lexicon.leads(asked.title)
@@ -246,13 +271,30 @@ impl Resolver<'_, '_> {
             }
         }
         let public = |s: &String| matches!(s.as_str(), "GOV" | "MIL" | "COP");
-        let general = lexicon.leads(asked.title) || !agent.sectors.iter().any(public);
-        if told || general || behind.is_some() {
+        let agent = agent?;
+        if told || behind.is_some() || lexicon.leads(asked.title) {
+            return None;
+        }
+        if let Some(of) = lexicon.sole_office(asked.title) {
+            return self.held(asked, of).map(|held| (held, of, Link::Lexicon));
+        }
+        if !agent.sectors.iter().any(public) {
             return None;
         }
         let of = self.about(Some(i))?;
         let held = self.held(asked, of).or_else(|| self.held_of_body(asked, of));
         held.map(|held| (held, of, Link::Country))
+    }
+
+    /// "The president of Catalonia": an office of a part of a state, whose title names the part.
+    fn held_of_place(&self, asked: &Asked<'_>, w: usize) -> Option<(Held, u32, Link)> {
+        let lexicon = self.view.lexicon;
+        let Entry::Place(p) = self.choose(self.view.mention(w)?)?.entry else { return None };
+        let place = &lexicon.places[p as usize];
+        let of = lexicon.actor_by_id(place.country.as_deref()?)?;
+        let title = format!("{} of {}", asked.title, place.name);
+        let held = self.held(&Asked { title: &title, ..*asked }, of)?;
+        Some((held, of, Link::Lexicon))
     }
 
     /// "The army chief": who heads the body of a state that the title begins with.
@@ -300,87 +342,6 @@ impl Resolver<'_, '_> {
         let lexicon = view.lexicon;
         let human = found.actor.is_some_and(|a| lexicon.actors[a as usize].kind == ActorKind::Person);
         (found.actor.is_none() || human, human.then_some(found))
-    }
-
-    /// The body of the state that the text is about, by its name at home: "parliament", "the Supreme Court".
-    pub(crate) fn read_body(&self, i: usize, party: &mut Party) {
-        let view = self.view;
-        let Some(mention) = view.mention(i).filter(|_| !party.plural) else { return };
-        let Some(Entry::Agent(r)) = self.choose(mention).map(|c| c.entry) else { return };
-        let (first, last) = (mention.words.start as usize, mention.words.end as usize - 1);
-        if view.lexicon.agents[r as usize].kind != AgentKind::Body
-            || !matches!(
-                view.rel(i).base(),
-                Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::Conj
-            )
-            || view.children(i).any(|c| {
-                let other = matches!(
-                    view.rel(c).base(),
-                    Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Nummod | Rel::Flat
-                );
-                let indefinite = view.rel(c).base() == Rel::Det && !view.is(c, "the");
-                !(first..=last).contains(&c) && (other || indefinite)
-            })
-        {
-            return;
-        }
-        let words = view.span(first).cover(view.span(last)).of(view.text);
-        if let Some(state) = self.about(Some(i))
-            && let Some(body) = view.lexicon.body_of(words, state)
-        {
-            party.actor = Some(body);
-            party.standing = Standing::Named;
-            party.link = Link::Country;
-        }
-    }
-
-    /// The state that the text is about here: the only one of the sentence, if the article does not name
-    /// another far more often, else the one that the article names far more often than any other. A state that does
-    /// something to the head `i` of a phrase, or has it done by it, is not the phrase's own.
-    pub(crate) fn about(&self, i: Option<usize>) -> Option<u32> {
-        let view = self.view;
-        let lexicon = view.lexicon;
-        let governor = i.and_then(|i| view.head(i));
-        let mut here: Option<u32> = None;
-        let mut several = false;
-        for mention in view.mentions {
-            let Some(candidate) = self.choose(mention) else { continue };
-            let state = match candidate.entry {
-                Entry::Actor(a) => state_of(lexicon, a),
-                Entry::Place(p) => {
-                    lexicon.places[p as usize].country.as_deref().and_then(|c| lexicon.actor_by_id(c))
-                }
-                _ => None,
-            };
-            let Some(state) = state else { continue };
-            several |= here.is_some_and(|h| h != state);
-            here = Some(state);
-            let itself = candidate.entry == Entry::Actor(state) && candidate.via != Via::City;
-            let party = |w: usize| {
-                view.head(w) == governor && matches!(view.rel(w).base(), Rel::Nsubj | Rel::Obj | Rel::Iobj)
-            };
-            if itself
-                && governor.is_some()
-                && mention.words.clone().any(|w| Some(w as usize) != i && party(w as usize))
-            {
-                return None;
-            }
-        }
-        let mut counts: SmallVec<[(u32, u32); 8]> = self
-            .lands
-            .iter()
-            .filter_map(|(id, n)| Some((*n, lexicon.actor_by_id(id)?)))
-            .filter(|(_, a)| is_land(lexicon.actors[*a as usize].kind))
-            .collect();
-        counts.sort_unstable_by_key(|c| std::cmp::Reverse(*c));
-        let most = counts.first().copied();
-        if let Some(state) = here.filter(|_| !several) {
-            let named = counts.iter().find(|c| c.1 == state).map_or(0, |c| c.0);
-            return (2 * named.max(1) >= most.map_or(0, |m| m.0)).then_some(state);
-        }
-        let (times, state) = most?;
-        let second = counts.get(1).map_or(0, |c| c.0);
-        (times >= 2 * second).then_some(state)
     }
 }
 

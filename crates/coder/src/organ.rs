@@ -22,7 +22,12 @@ impl Resolver<'_, '_> {
             view.rel(i).base(),
             Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Conj | Rel::Nmod | Rel::Root
         );
-        if party.person || party.roles.is_empty() || !party.roles.iter().all(of_state) || !placed {
+        if party.entity().is_some()
+            || party.person
+            || party.roles.is_empty()
+            || !party.roles.iter().all(of_state)
+            || !placed
+        {
             return;
         }
         let other = |c: usize| match view.rel(c).base() {

@@ -14,6 +14,9 @@ const ABOVE: usize = 6;
 /// A dateline may be so many days older than the publication; one that is older or younger is believed less.
 const OLDEST: i32 = 10;
 
+/// No states.
+pub(crate) const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
+
 /// The day and place that an article speaks from.
 #[derive(Debug, Clone)]
 pub struct Origin {

@@ -62,7 +62,7 @@ impl View<'_> {
         members.contains(lemma) || members.contains(&*lowered(lemma))
     }
 
-    fn located_by(&self, w: usize) -> bool {
+    pub(crate) fn located_by(&self, w: usize) -> bool {
         let Some(members) = self.lexicon.classes.get("locative") else { return false };
         self.cases(w).any(|case| members.contains(case))
     }
@@ -134,13 +134,13 @@ fn located(view: &View<'_>, words: (usize, usize), top: usize, named: Named) -> 
     }
 }
 
-fn head_of(view: &View<'_>, words: (usize, usize)) -> Option<usize> {
+pub(crate) fn head_of(view: &View<'_>, words: (usize, usize)) -> Option<usize> {
     (words.0..=words.1).find(|&w| view.head(w).is_none_or(|h| !(words.0..=words.1).contains(&h)))
 }
 
 /// The word that a phrase of place hangs by, if the name with this head stands in one: up over lists, "the town of",
 /// "the border with", "north of".
-fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
+pub(crate) fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
     let phrasal =
         [Rel::Obl, Rel::Nmod, Rel::Conj, Rel::Appos, Rel::Root, Rel::Parataxis, Rel::Dep, Rel::Advmod];
     let mut top = head;
@@ -182,17 +182,6 @@ fn phrase_of_place(view: &View<'_>, head: usize) -> Option<usize> {
         && view.cases(top).any(|c| c == "to")
         && view.head(top).is_some_and(|h| view.placing("bound-for", h));
     placed.or((moved || bound).then_some(top))
-}
-
-/// Whether a name stands in a phrase of place, or belongs to what does: "in the subway of Tokyo".
-pub(crate) fn holds(view: &View<'_>, words: (usize, usize)) -> bool {
-    let Some(head) = head_of(view, words) else { return false };
-    let inside = view.rel(head).base() == Rel::Nmod
-        && view.cases(head).any(|c| c == "of")
-        && view.head(head).is_some_and(|h| view.located_by(h) && view.mention(h).is_none());
-    let from = view.cases(head).any(|c| c == "from")
-        && view.head(head).is_some_and(|h| view.placing("bound-for", h));
-    inside || from || phrase_of_place(view, head).is_some()
 }
 
 /// Names that the lexicon does not have, where a word says that they are places: "the village of X", "X province".

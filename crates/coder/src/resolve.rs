@@ -4,11 +4,12 @@
 
 use crate::coreference::Discourse;
 use crate::memory::Memory;
+use crate::origin::NOWHERE;
 use crate::party::{Party, Standing, is_land};
 use crate::time::TimeExpression;
 use crate::view::View;
-use demarche_lexicon::{ActorKind, Candidate, Entry, Mention, Outcome, Slot, Table, Via};
-use demarche_record::{Date, Link, TieType};
+use demarche_lexicon::{ActorKind, Candidate, Entry, Mention, Slot, Via};
+use demarche_record::{Date, Link};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
@@ -34,9 +35,6 @@ pub struct Resolver<'v, 's> {
     /// States that the article has named so far, with how often.
     pub lands: &'v BTreeMap<String, u32>,
 }
-
-/// No states.
-pub(crate) const NOWHERE: &BTreeMap<String, u32> = &BTreeMap::new();
 
 impl<'v, 's> Resolver<'v, 's> {
     /// For a sentence by itself, without times and without what the article is about.
@@ -148,18 +146,17 @@ impl Resolver<'_, '_> {
         }
         if party.entity().is_none() {
             self.read_description(i, depth, &mut party);
-        }
-        if party.entity().is_none() {
             self.read_couple(i, &mut party);
         }
-        if party.actor.is_none() && (party.person || party.roles.is_empty()) {
+        if party.actor.is_none() {
             self.read_holder(i, depth, &mut party);
+        }
+        if party.actor.is_none() && self.view.in_class("branch", i) {
+            self.read_branch(i, depth, &mut party);
         }
         if party.entity().is_none() && party.standing == Standing::Role {
             self.read_body(i, &mut party);
-            if party.entity().is_none() {
-                self.read_organ(i, &mut party);
-            }
+            self.read_organ(i, &mut party);
         }
         if party.entity().is_none()
             && let Some(host) = self.host(i)
@@ -174,18 +171,6 @@ impl Resolver<'_, '_> {
             }
         }
         party
-    }
-
-    /// The person whom the phrase is an apposition of, else whoever holds the office that it names.
-    fn read_holder(&self, i: usize, depth: usize, party: &mut Party) {
-        let (named, found) = self.apposed_name(i, depth);
-        if let Some(found) = found.filter(|_| party.standing >= Standing::Role) {
-            party.actor = found.actor;
-            party.standing = Standing::Named;
-            party.link = Link::Appositive;
-        } else if !named {
-            self.read_office(i, depth, party);
-        }
     }
 
     /// The mention the head word is in.
@@ -320,7 +305,7 @@ impl Resolver<'_, '_> {
         if party.owner.is_some() || depth > DEEPEST {
             return;
         }
-        if self.relational(i) {
+        if self.view.relational(i) {
             // "Their Hezbollah allies" are Hezbollah, "US allies" are not the United States.
             if self.view.child(i, &[Rel::NmodPoss]).is_some() {
                 let before = self.view.fill(i, &Slot::Mod);
@@ -369,24 +354,6 @@ impl Resolver<'_, '_> {
                 party.standing = party.standing.max(Standing::Owned);
             }
         }
-    }
-
-    /// Nouns that set somebody against or beside another: the ally of a state is not that state.
-    pub(crate) fn relational(&self, i: usize) -> bool {
-        let lexicon = self.view.lexicon;
-        lexicon.nouns(self.view.lemma(i)).iter().any(|r| {
-            r.table == Table::Tie && {
-                let tie = &lexicon.ties[r.entry as usize];
-                tie.noun_who.first() == Some(&Slot::Own)
-                    && matches!(
-                        tie.outcome,
-                        Outcome::Tie(
-                            TieType::AlliedWith | TieType::Fighting | TieType::Opposes | TieType::Favours
-                        )
-                    )
-                    || tie.bond.implied && tie.noun_who.first() == Some(&Slot::Own)
-            }
-        })
     }
 
     /// Every name in the sentence that a later pronoun may mean, with how near the centre of its clause it stands.

@@ -98,7 +98,7 @@ impl<'v> Coding<'v, '_> {
         let mut at = party.head;
         for _ in 0..3 {
             let thing = party.actor.is_none() && party.roles.is_empty() && view.upos(at) == Upos::Noun;
-            if !thing || party.owner.is_none() || self.resolver.relational(at) {
+            if !thing || party.owner.is_none() || self.resolver.view.relational(at) {
                 break;
             }
             let owners = view.owners(at);

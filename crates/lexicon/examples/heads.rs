@@ -1,5 +1,5 @@
 //! Prints two hundred draws over states and days since 1990, from a fixed seed, with whoever the lexicon says was head of
-//! government: `cargo run -p demarche-lexicon --example heads -- data/lexicon > docs/heads-of-government.tsv`. Each row was
+//! government: `cargo run -p demarche-lexicon --example heads -- data/lexicon > drawn.tsv`. Each row was
 //! checked by hand against what is publicly known.
 
 use demarche_lexicon::{ActorKind, Lexicon, compile};

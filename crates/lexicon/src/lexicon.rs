@@ -113,6 +113,26 @@ impl Lexicon {
         self.ids.get(id).copied()
     }
 
+    /// Number of the actor that has exactly these words, parted by spaces, as a name.
+    pub fn named(&self, words: &str) -> Option<u32> {
+        let mut at = 0;
+        let spans: Vec<Span> = words
+            .split(' ')
+            .map(|word| {
+                let start = at;
+                at += word.len() as u32 + 1;
+                Span { start, end: start + word.len() as u32 }
+            })
+            .collect();
+        let mut found = Vec::new();
+        self.find(words, &spans, &mut found);
+        let whole = found.first().filter(|m| m.words == (0..spans.len() as u32))?;
+        match whole.candidates.first()?.entry {
+            crate::Entry::Actor(actor) => Some(actor),
+            _ => None,
+        }
+    }
+
     /// Finds names, role nouns, places and titles: longest first, from left to right, without overlap.
     ///
     /// `words` are spans into `text`, split as Universal Dependencies splits English; a span that does not fit the text

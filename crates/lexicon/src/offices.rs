@@ -14,6 +14,8 @@ pub(crate) struct Terms {
     /// Titles in the spelling they are compared in, none twice.
     titles: Vec<String>,
     of: HashMap<u32, Vec<Term>>,
+    /// By number of the title: the only actor that it is of, none where there are several.
+    only: Vec<Option<u32>>,
 }
 
 /// One office of one person.
@@ -44,8 +46,11 @@ impl Terms {
                 let Some(&of) = ids.get(held.of.as_str()) else { continue };
                 let title = *numbers.entry(held.title.as_str()).or_insert_with(|| {
                     terms.titles.push(titles::plain(&held.title).into_owned());
+                    terms.only.push(Some(of));
                     terms.titles.len() as u32 - 1
                 });
+                let only = &mut terms.only[title as usize];
+                *only = only.filter(|&o| o == of);
                 let (person, office) = (person as u32, office as u32);
                 let term = Term { title, person, office, from: held.from, until: held.until };
                 terms.of.entry(of).or_default().push(term);
@@ -85,6 +90,13 @@ impl Lexicon {
             }
         }
         find(&asked)
+    }
+
+    /// The actor that a title is an office of, where it is of one alone: "pope".
+    pub fn sole_office(&self, title: &str) -> Option<u32> {
+        let asked = titles::plain(title);
+        let number = self.terms.titles.iter().position(|t| *t == asked)?;
+        self.terms.only[number]
     }
 
     /// Whether a title only says that somebody is first, and not by which office: "leader".

@@ -10,9 +10,10 @@ mod stance;
 pub use copies::Copies;
 
 use crate::context::Surroundings;
+use crate::origin::NOWHERE;
 use crate::party::country_of;
 use crate::records::record_id;
-use crate::resolve::{NOWHERE, Resolver};
+use crate::resolve::Resolver;
 use crate::view::View;
 use crate::{Coded, Coder, Desk};
 use demarche_record::{Article, Attitude, CharSpan, Comment, Leaning, Offsets, Span, Zone};
