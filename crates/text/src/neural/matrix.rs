@@ -248,6 +248,28 @@ mod tests {
     }
 
     #[test]
+    fn windows_are_the_rows_side_by_side() {
+        let (width, count, apart) = (6, 5, 2);
+        let rows: Vec<f32> = (0..count * width).map(|i| ((i * 17) % 23) as f32 - 11.0).collect();
+        let mut beside = Vec::new();
+        for i in 0..count as isize {
+            for at in [i - apart, i, i + apart] {
+                match usize::try_from(at) {
+                    Ok(at) if at < count => beside.extend_from_slice(&rows[at * width..][..width]),
+                    _ => beside.extend([0.0; 6]),
+                }
+            }
+        }
+        let (mut plain, mut windows) = (Quantised::default(), Quantised::default());
+        // What an earlier use left there must not show.
+        windows.fill(&[9.0; 240], 24);
+        plain.fill(&beside, 3 * width);
+        windows.fill_windows(&rows, width, apart as usize);
+        assert_eq!(plain.pairs[..count * 9], windows.pairs[..count * 9]);
+        assert_eq!(plain.steps[..count], windows.steps[..count]);
+    }
+
+    #[test]
     fn rows_of_nothing_and_of_no_number_give_the_bias() {
         let matrix = Matrix::new(1, 2, &[3, -4], &[1.0], &[0.5]).unwrap();
         let (mut quantised, mut out) = (Quantised::default(), Vec::new());
