@@ -10,8 +10,12 @@ const BINS: usize = 64;
 /// Rows that one thread adds up at a time; sums are joined in order, so that the number of threads does not show.
 const CHUNK: usize = 16_384;
 
+/// Rows less likely than this are drawn, each to stand for others as unlikely (compare gradient-based one-side sampling: Ke
+/// et al., NIPS 2017).
+const FAINT: f32 = 0.02;
+
 /// How trees are grown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Growth {
     /// How many.
     pub trees: usize,
@@ -60,10 +64,8 @@ impl Lists {
             let mut cuts: Vec<f32> = Vec::new();
             // Most candidates lack most kinds of evidence: steps are shared out among the others.
             let least = values.first().copied().unwrap_or(0.0);
-            let (most, _) = (values.iter().filter(|v| **v == least).count(), ());
             let common = values.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
             let common = common.and_then(|run| run.first().copied()).unwrap_or(least);
-            let _ = most;
             let others: Vec<f32> = values.iter().copied().filter(|v| *v != common).collect();
             cuts.push(common);
             for step in 1..BINS - 2 {
@@ -111,6 +113,31 @@ impl Lists {
         self.groups.push(Group { start, end: self.weights.len() as u32, truths });
     }
 
+    /// How many questions there are.
+    pub fn questions(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Mean reciprocal rank of the true answers of the questions from `first` on among the kept candidates, by these
+    /// scores; a candidate counts as often as others that it stands for. None without a question.
+    pub fn reciprocal(&self, first: usize, scores: &[f32]) -> Option<f64> {
+        let (mut sum, mut asked) = (0.0, 0.0);
+        for group in self.groups.get(first..).unwrap_or_default() {
+            for &(truth, times) in &group.truths {
+                let own = scores[truth as usize];
+                let others = (group.start..group.end).filter(|row| group.truths.iter().all(|t| t.0 != *row));
+                let above = others.map(|row| {
+                    let score = scores[row as usize];
+                    let share = if score > own { 1.0 } else { f64::from(u8::from(score == own)) / 2.0 };
+                    share * f64::from(self.weights[row as usize])
+                });
+                sum += f64::from(times) / (1.0 + above.sum::<f64>());
+                asked += f64::from(times);
+            }
+        }
+        (asked > 0.0).then(|| sum / asked)
+    }
+
     /// How many candidates there are in all.
     pub fn len(&self) -> usize {
         self.weights.len()
@@ -124,13 +151,14 @@ impl Lists {
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    /// Number looked at; in a leaf nothing.
-    at: u16,
     /// Below this to the left, else to the right.
     cut: f32,
+    /// Number looked at; in a leaf nothing.
+    at: u16,
+    /// The left child, and the right one behind it; in a leaf 0.
     left: u16,
-    right: u16,
-    leaf: bool,
+    /// The last step of the number that lies to the left.
+    bin: u8,
     /// What the tree would add if it ended here.
     value: f32,
 }
@@ -147,9 +175,9 @@ impl Trees {
         let mut sum = 0.0;
         for tree in &self.trees {
             let mut node = &tree[0];
-            while !node.leaf {
-                node = &tree
-                    [usize::from(if row[usize::from(node.at)] < node.cut { node.left } else { node.right })];
+            while node.left != 0 {
+                let right = row[usize::from(node.at)] >= node.cut;
+                node = &tree[usize::from(node.left) + usize::from(right)];
             }
             sum += node.value;
         }
@@ -162,9 +190,9 @@ impl Trees {
         let mut reasons = vec![0.0; row.len()];
         for tree in &self.trees {
             let mut node = &tree[0];
-            while !node.leaf {
+            while node.left != 0 {
                 let at = usize::from(node.at);
-                let next = &tree[usize::from(if row[at] < node.cut { node.left } else { node.right })];
+                let next = &tree[usize::from(node.left) + usize::from(row[at] >= node.cut)];
                 reasons[at] += next.value - node.value;
                 node = next;
             }
@@ -174,31 +202,72 @@ impl Trees {
 
     /// Grows trees on lists.
     pub fn grow(lists: &Lists, growth: Growth) -> Self {
-        let rows = lists.len();
+        Self::grow_watched(lists, lists.groups.len(), growth, |_, _| ())
+    }
+
+    /// Grows trees on the first questions of some lists; after each, `watch` is told how many there are and the scores of
+    /// all candidates.
+    pub fn grow_watched(
+        lists: &Lists,
+        questions: usize,
+        growth: Growth,
+        mut watch: impl FnMut(usize, &[f32]),
+    ) -> Self {
+        let groups = &lists.groups[..questions.min(lists.groups.len())];
+        let rows = groups.last().map_or(0, |group| group.end as usize);
         let mut grown = Trees::default();
         let mut scores = lists.starts.clone();
         let mut slopes = vec![[0.0f32; 2]; rows];
-        for _ in 0..growth.trees {
-            push_of(lists, &scores, &mut slopes);
-            let (tree, leaf_rows) = Sprout::grow(lists, &slopes, growth);
+        for round in 0..growth.trees {
+            push_of(lists, groups, &scores, &mut slopes);
+            let drawn = drawn(&mut slopes, round as u32);
+            let tree = Sprout::grow(lists, &slopes, drawn, growth);
             if tree.len() == 1 {
                 break;
             }
-            for (node, rows) in leaf_rows {
-                let value = tree[node].value;
-                rows.iter().for_each(|&row| scores[row as usize] += value);
-            }
+            let width = lists.width;
+            scores.par_chunks_mut(CHUNK).zip(lists.bins.par_chunks(CHUNK * width)).for_each(|(scores, bins)| {
+                for (score, bins) in scores.iter_mut().zip(bins.chunks_exact(width)) {
+                    let mut node = &tree[0];
+                    while node.left != 0 {
+                        let right = bins[usize::from(node.at)] > node.bin;
+                        node = &tree[usize::from(node.left) + usize::from(right)];
+                    }
+                    *score += node.value;
+                }
+            });
             grown.trees.push(tree);
+            watch(grown.trees.len(), &scores);
         }
         grown
     }
 }
 
+/// The rows that a tree is grown on: all that are true or likely, and of the others some, each with the weight of all that it
+/// stands for.
+fn drawn(slopes: &mut [[f32; 2]], round: u32) -> Vec<u32> {
+    let mut drawn = Vec::with_capacity(slopes.len() / 2);
+    for (row, slope) in slopes.iter_mut().enumerate() {
+        if slope[0] < FAINT && slope[1] == 0.0 {
+            // Chance that row and round give: evenly spread over the upper bits.
+            let hash = (row as u32 ^ round.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0x9E37_79B1);
+            let hash = (hash ^ (hash >> 15)).wrapping_mul(0x2C1B_3C6D);
+            let chance = (hash >> 8) as f32 / (1 << 24) as f32;
+            if chance * FAINT >= slope[0] {
+                continue;
+            }
+            slope[0] = FAINT;
+        }
+        drawn.push(row as u32);
+    }
+    drawn
+}
+
 /// For each row: how often it was expected to be true, and how often it was.
-fn push_of(lists: &Lists, scores: &[f32], slopes: &mut [[f32; 2]]) {
-    let mut parts: Vec<(&Group, &mut [[f32; 2]])> = Vec::with_capacity(lists.groups.len());
+fn push_of(lists: &Lists, groups: &[Group], scores: &[f32], slopes: &mut [[f32; 2]]) {
+    let mut parts: Vec<(&Group, &mut [[f32; 2]])> = Vec::with_capacity(groups.len());
     let mut rest = slopes;
-    for group in &lists.groups {
+    for group in groups {
         let (own, more) = rest.split_at_mut((group.end - group.start) as usize);
         parts.push((group, own));
         rest = more;
@@ -240,7 +309,6 @@ struct Leaf {
     node: usize,
     rows: Vec<u32>,
     sums: Sums,
-    total: [f32; 2],
     best: Option<Split>,
 }
 
@@ -254,13 +322,12 @@ struct Split {
 struct Sprout;
 
 impl Sprout {
-    fn grow(lists: &Lists, slopes: &[[f32; 2]], growth: Growth) -> (Vec<Node>, Vec<(usize, Vec<u32>)>) {
-        let rows: Vec<u32> = (0..lists.len() as u32).collect();
+    fn grow(lists: &Lists, slopes: &[[f32; 2]], rows: Vec<u32>, growth: Growth) -> Vec<Node> {
         let sums = add_up(lists, slopes, &rows);
         let total = whole(&sums);
         let mut nodes = vec![leaf(total, growth)];
         let best = split(lists, &sums, total, growth);
-        let mut leaves = vec![Leaf { node: 0, rows, sums, total, best }];
+        let mut leaves = vec![Leaf { node: 0, rows, sums, best }];
         while leaves.len() < growth.leaves {
             let gain = |leaf: &Leaf| leaf.best.map_or(f32::MIN, |best| best.gain);
             let Some(at) =
@@ -281,25 +348,24 @@ impl Sprout {
             let (left_sums, right_sums) = if smaller_left { (small, large) } else { (large, small) };
             let next = nodes.len();
             let node = &mut nodes[parent.node];
-            node.leaf = false;
             node.at = best.at as u16;
+            node.bin = best.bin as u8;
             node.cut = lists.cuts[best.at][best.bin];
-            (node.left, node.right) = (next as u16, next as u16 + 1);
+            node.left = next as u16;
             for (at, (rows, sums)) in [(left, left_sums), (right, right_sums)].into_iter().enumerate() {
                 let total = whole(&sums);
                 nodes.push(leaf(total, growth));
                 let best = split(lists, &sums, total, growth);
-                leaves.push(Leaf { node: next + at, rows, sums, total, best });
+                leaves.push(Leaf { node: next + at, rows, sums, best });
             }
-            let _ = parent.total;
         }
-        (nodes, leaves.into_iter().map(|leaf| (leaf.node, leaf.rows)).collect())
+        nodes
     }
 }
 
 fn leaf(total: [f32; 2], growth: Growth) -> Node {
     let value = growth.rate * ratio(total, growth.ridge) as f32;
-    Node { at: 0, cut: 0.0, left: 0, right: 0, leaf: true, value }
+    Node { cut: 0.0, at: 0, left: 0, bin: 0, value }
 }
 
 /// How much likelier the rows of a leaf are than expected, as a logarithm.

@@ -2,6 +2,7 @@
 //! when something happens, with probabilities ([`outlook`], [`rolling`]).
 
 pub mod boost;
+pub mod curve;
 pub mod decay;
 pub mod evidence;
 pub mod fact;
@@ -17,3 +18,4 @@ pub mod ranking;
 pub mod recurrency;
 pub mod rolling;
 pub mod rules;
+pub mod walks;
