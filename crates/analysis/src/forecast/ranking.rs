@@ -1,11 +1,12 @@
 //! Ranking as a whole: what is learned from the past, and how well it ranks what came then.
 
-use super::boost::{Growth, Lists, Trees};
+use super::boost::{Growth, Trees};
 use super::evidence;
 use super::fact::{Fact, Question, questions, steps};
 use super::features::{Day, Desk};
 use super::history::History;
 use super::kinship::Kinship;
+use super::lists::Lists;
 use super::rank::Place;
 use super::recurrency::{self, Choice, Recurrency};
 use super::rules::Rules;

@@ -13,6 +13,7 @@ mod reasons;
 mod report;
 mod rows;
 mod tables;
+pub mod tune;
 mod words;
 
 use crate::balance::ending;

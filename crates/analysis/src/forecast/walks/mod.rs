@@ -7,15 +7,18 @@
 //! a curve (see `curve`). A grounding needs some order of events in which each part happens no earlier than the one before.
 //! Rules that lead to the same actor are joined by noisy-or.
 
+mod random;
+mod room;
+
 use super::curve::{CELLS, Cell, Curve, cell};
 use super::decay::Tally;
 use super::fact::Question;
-use super::history::{Act, History};
+use super::history::History;
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use room::SILENT;
+pub use room::{Grounding, Room};
 
-/// Walks of each length for every answer.
-const TRIES: usize = 3;
 /// Rules of a head, of length two and three, that are tried; and that are kept.
 const TRIED: [usize; 2] = [80, 60];
 const KEPT: [usize; 2] = [48, 24];
@@ -58,89 +61,6 @@ pub struct Walks {
     heads: Vec<[Cell; 2]>,
 }
 
-/// A rule of a question's head that leads from its subject to an actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grounding {
-    /// The rule, by its place among those of the head.
-    chain: u32,
-    /// The actor.
-    object: u32,
-    /// The last step of that part of the body that is longest ago, by the freshest way.
-    oldest: u32,
-    /// By how many others.
-    ways: u32,
-    /// Where that stands in the rule's curve.
-    cell: u32,
-}
-
-/// Room for what the rules say of one question, used again from question to question.
-#[derive(Debug)]
-pub struct Room {
-    /// For each actor: the rule that reached it last, and its grounding.
-    reached: Vec<(u32, u32)>,
-    /// For each actor: what length two and three leave open, the best confidence, and the number of rules.
-    said: Vec<[f32; 4]>,
-    rule: u32,
-    /// Actors that were reached, and by what.
-    pub objects: Vec<u32>,
-    /// Everything that was found.
-    pub groundings: Vec<Grounding>,
-}
-
-const SILENT: [f32; 4] = [1.0, 1.0, 0.0, 0.0];
-
-impl Room {
-    /// Room for so many actors.
-    pub fn new(actors: u32) -> Self {
-        Self {
-            reached: vec![(0, 0); actors as usize],
-            said: vec![SILENT; actors as usize],
-            rule: 0,
-            objects: Vec::new(),
-            groundings: Vec::new(),
-        }
-    }
-
-    /// What is said of an actor: joint confidence of rules of length two, of length three, the best, and how many rules.
-    pub fn of(&self, actor: u32) -> [f32; 4] {
-        let [two, three, best, many] = self.said[actor as usize];
-        [1.0 - two, 1.0 - three, best, many]
-    }
-
-    /// How far an actor is spoken for, 0 to 1.
-    pub fn joint(&self, actor: u32) -> f32 {
-        let [two, three, ..] = self.said[actor as usize];
-        1.0 - two * three
-    }
-
-    fn clear(&mut self) {
-        for actor in self.objects.drain(..) {
-            self.said[actor as usize] = SILENT;
-        }
-        self.groundings.clear();
-    }
-
-    fn begin(&mut self) {
-        self.rule = self.rule.wrapping_add(1);
-        if self.rule == 0 {
-            self.reached.fill((0, 0));
-            self.rule = 1;
-        }
-    }
-
-    fn meet(&mut self, chain: usize, object: u32, oldest: u32) {
-        let reached = &mut self.reached[object as usize];
-        if reached.0 == self.rule {
-            let known = &mut self.groundings[reached.1 as usize];
-            known.ways += 1;
-            known.oldest = known.oldest.max(oldest);
-        } else {
-            *reached = (self.rule, self.groundings.len() as u32);
-            self.groundings.push(Grounding { chain: chain as u32, object, oldest, ways: 1, cell: 0 });
-        }
-    }
-}
-
 impl Walks {
     /// No rule is known yet.
     pub fn new(relations: u32) -> Self {
@@ -157,7 +77,7 @@ impl Walks {
     /// Walks back from the answers of a step that the history was not yet told.
     pub fn explore(&mut self, history: &History, asked: &[Question], seed: u64) {
         let found: Vec<Vec<Body>> =
-            asked.par_iter().map(|question| walk(history, question, seed)).collect();
+            asked.par_iter().map(|question| random::walk(history, question, seed)).collect();
         for (question, bodies) in asked.iter().zip(found) {
             for body in bodies {
                 *self.walked.entry((question.relation, body)).or_default() += 1;
@@ -315,73 +235,6 @@ impl Walks {
 fn in_order(one: &Tally, two: &Tally, three: &Tally) -> bool {
     let fits = |step: u32| one.first <= step && step <= three.last;
     fits(two.last) || fits(two.first)
-}
-
-/// Bodies of walks from a question's answers back to its subject.
-fn walk(history: &History, question: &Question, seed: u64) -> Vec<Body> {
-    let subject = question.subject;
-    let mut dice = Dice::new(seed, history.now(), subject, question.relation);
-    let mut bodies = Vec::new();
-    for (answer, _) in &question.answers {
-        for _ in 0..TRIES {
-            let Some(last) = dice.act(history.acts(*answer)) else { break };
-            let second = history.inverse(last.relation);
-            if let Some(first) = closing(history, &mut dice, subject, last) {
-                bodies.push([first, second, NONE]);
-            }
-            let before = history.acts(last.object);
-            let Some(middle) = dice.act(&before[..before.partition_point(|act| act.step <= last.step)]) else {
-                continue;
-            };
-            if last.object == subject || middle.object == *answer {
-                continue;
-            }
-            if let Some(first) = closing(history, &mut dice, subject, middle) {
-                bodies.push([first, history.inverse(middle.relation), second]);
-            }
-        }
-    }
-    bodies
-}
-
-/// A relation by which the subject met the actor at the end of `act` no later than then.
-fn closing(history: &History, dice: &mut Dice, subject: u32, act: Act) -> Option<u32> {
-    let pair = history.pair(subject, act.object).filter(|_| act.object != subject)?;
-    let links: Vec<u32> =
-        pair.links.iter().filter(|link| link.tally.first <= act.step).map(|link| link.relation).collect();
-    (!links.is_empty()).then(|| links[dice.below(links.len())])
-}
-
-/// Chance that the seed, the step and the question give.
-struct Dice(u64);
-
-impl Dice {
-    fn new(seed: u64, step: u32, subject: u32, relation: u32) -> Self {
-        let key = (u64::from(step) << 40) ^ (u64::from(subject) << 16) ^ u64::from(relation);
-        Self(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ key.wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    }
-
-    /// SplitMix64.
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        x ^ (x >> 31)
-    }
-
-    /// Below a number that is not 0.
-    fn below(&mut self, end: usize) -> usize {
-        ((u128::from(self.roll()) * end as u128) >> 64) as usize
-    }
-
-    /// One of these, newer ones likelier: the newer of two.
-    fn act(&mut self, acts: &[Act]) -> Option<Act> {
-        if acts.is_empty() {
-            return None;
-        }
-        Some(acts[self.below(acts.len()).max(self.below(acts.len()))])
-    }
 }
 
 #[cfg(test)]
