@@ -13,10 +13,20 @@ pub(super) const FORECAST: &[Measure] = &[
     watched("MRR, rules alone", "/methods/rules/all/mrr"),
     watched("MRR, rules alone, seen", "/methods/rules/seen/mrr"),
     watched("MRR, rules alone, unseen", "/methods/rules/unseen/mrr"),
+    watched("MRR, rules over others alone", "/methods/walks/all/mrr"),
+    watched("MRR, rules over others alone, seen", "/methods/walks/seen/mrr"),
+    watched("MRR, rules over others alone, unseen", "/methods/walks/unseen/mrr"),
     watched("MRR, recurrency alone", "/methods/recurrency/all/mrr"),
     watched("MRR, recurrency alone, seen", "/methods/recurrency/seen/mrr"),
     watched("MRR, recurrency alone, unseen", "/methods/recurrency/unseen/mrr"),
     watched("MRR, frequency alone", "/methods/frequency/all/mrr"),
+];
+
+/// Of the same without one kind of evidence.
+pub(super) const WITHOUT: &[Measure] = &[
+    watched("MRR", "/mrr"),
+    watched("MRR, seen triples", "/methods/combined/seen/mrr"),
+    watched("MRR, unseen triples", "/methods/combined/unseen/mrr"),
 ];
 
 /// Of `backtest`: shares and skill in percent; skill against the base rate of the same triple, or the named baseline.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::forecasts::{BACKTEST, FORECAST};
+use super::forecasts::{BACKTEST, FORECAST, WITHOUT};
 use crate::failure::Failure;
 
 /// A development set and how it is scored.
@@ -334,6 +334,15 @@ pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
             &["forecast", "evaluate"],
             "",
             FORECAST,
+        ),
+        set(
+            "icews14",
+            "ranking, no rules over others",
+            "icews14/train.txt",
+            Input::Later("valid.txt"),
+            &["forecast", "evaluate", "--without-walks"],
+            "",
+            WITHOUT,
         ),
         set(
             "icews14",

@@ -9,17 +9,17 @@ use super::rules::Rules;
 use super::walks::{Room, Walks};
 
 /// Candidates by the ends of a relation.
-const ENDS: usize = 120;
-const NEWEST: usize = 40;
+const ENDS: usize = 80;
+const NEWEST: usize = 24;
 /// Actors gone through on walks of length two, and gone to from each.
 const MIDDLES: usize = 24;
 const FURTHER: usize = 24;
 /// Walks' ends that become candidates.
-const WALKED: usize = 80;
+const WALKED: usize = 60;
 /// Actors that rules over others lead to and that become candidates.
-const CHAINED: usize = 40;
+const CHAINED: usize = 24;
 /// Others who stood in the same relation to a candidate, newest first.
-const OTHERS: usize = 64;
+const OTHERS: usize = 48;
 
 /// What does not depend on the question and changes only from step to step.
 #[derive(Debug)]

@@ -180,6 +180,24 @@ fn another_tie_shows_before_and_after() {
     assert_eq!(turn["actors"], serde_json::json!(["A", "C", "E"]));
 }
 
+/// What the page on balance says of its example.
+#[test]
+fn a_tie_across_two_blocs_is_strained_and_loosens_both() {
+    let ties = "examples/ties/europe-1907.csv";
+    let answer = run(&["what-if", ties, "--tie", "italy:france:+"]).silent().rows().remove(0);
+    let (before, after) = (&answer["before"], &answer["after"]);
+    assert_eq!((&before["frustration"], &after["frustration"]), (&0.into(), &1.into()));
+    assert_eq!((&before["triangles"], &before["balanced_triangles"]), (&20.into(), &20.into()));
+    assert_eq!(answer["moved"], serde_json::json!([]));
+    let turns = answer["turns"].as_array().unwrap();
+    assert!(turns.len() == 4 && turns.iter().all(|turn| turn["after"] == "unbalanced"), "{turns:?}");
+    let strained = &after["strained"][0];
+    assert_eq!((&strained["source"], &strained["target"]), (&"italy".into(), &"france".into()));
+    for one in answer["pressure"].as_array().unwrap() {
+        assert_eq!((&one["before"], &one["after"]), (&5.into(), &3.into()), "{one}");
+    }
+}
+
 #[test]
 fn a_new_actor_may_join_and_unknown_ones_are_named() {
     let joined = answer(&["what-if", "-", "--tie", "taliban:A:+"], TIES);

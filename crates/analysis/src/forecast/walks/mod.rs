@@ -21,9 +21,9 @@ pub use room::{Grounding, Room};
 
 /// Rules of a head, of length two and three, that are tried; and that are kept.
 const TRIED: [usize; 2] = [80, 60];
-const KEPT: [usize; 2] = [48, 24];
+const KEPT: [usize; 2] = [24, 8];
 /// Objects gone to at each part of a body of length two and three.
-const REACH: [[usize; 3]; 2] = [[16, 16, 0], [8, 6, 6]];
+const REACH: [[usize; 3]; 2] = [[12, 12, 0], [6, 4, 4]];
 /// What stands for the third relation of a body of two.
 const NONE: u32 = u32::MAX;
 
