@@ -30,7 +30,7 @@ pub struct Growth {
 
 impl Default for Growth {
     fn default() -> Self {
-        Self { trees: 50, leaves: 32, rate: 0.3, ridge: 3.0, least: 10.0 }
+        Self { trees: 70, leaves: 32, rate: 0.2, ridge: 3.0, least: 10.0 }
     }
 }
 
