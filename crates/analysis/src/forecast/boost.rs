@@ -3,7 +3,7 @@
 //! 2016). A score is a sum over trees, and can be taken apart into what each kind of evidence added to it.
 
 use super::lists::{BINS, Group, Lists};
-use super::numeric::{exp, ln};
+use super::numeric::{exp32, ln};
 use rayon::prelude::*;
 
 /// Rows that one thread adds up at a time; sums are joined in order, so that the number of threads does not show.
@@ -11,7 +11,10 @@ const CHUNK: usize = 16_384;
 
 /// Rows less likely than this are drawn, each to stand for others as unlikely (compare gradient-based one-side sampling: Ke
 /// et al., NIPS 2017).
-const FAINT: f32 = 0.02;
+const FAINT: f32 = 0.03;
+
+/// Share of the questions that each tree is grown on (stochastic boosting: Friedman 2002).
+const ASKED: f32 = 0.6;
 
 /// How trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,27 +103,31 @@ impl Trees {
     ) -> Self {
         let groups = &lists.groups[..questions.min(lists.groups.len())];
         let rows = groups.last().map_or(0, |group| group.end as usize);
+        let columns = lists.columns(rows);
         let mut grown = Trees::default();
         let mut scores = lists.starts.clone();
         let mut slopes = vec![[0.0f32; 2]; rows];
         for round in 0..growth.trees {
-            push_of(lists, groups, &scores, &mut slopes);
-            let drawn = drawn(&mut slopes, round as u32);
-            let tree = Sprout::grow(lists, &slopes, drawn, growth);
+            let asked: Vec<bool> = (0..groups.len()).map(|at| chance(at, round) < ASKED).collect();
+            push_of(lists, groups, &asked, &scores, &mut slopes);
+            let drawn = drawn(groups, &asked, &mut slopes, round);
+            let tree = Sprout::grow(lists, &columns, &slopes, drawn, growth);
             if tree.len() == 1 {
                 break;
             }
             let width = lists.width;
-            scores.par_chunks_mut(CHUNK).zip(lists.bins.par_chunks(CHUNK * width)).for_each(|(scores, bins)| {
-                for (score, bins) in scores.iter_mut().zip(bins.chunks_exact(width)) {
-                    let mut node = &tree[0];
-                    while node.left != 0 {
-                        let right = bins[usize::from(node.at)] > node.bin;
-                        node = &tree[usize::from(node.left) + usize::from(right)];
+            scores.par_chunks_mut(CHUNK).zip(lists.bins.par_chunks(CHUNK * width)).for_each(
+                |(scores, bins)| {
+                    for (score, bins) in scores.iter_mut().zip(bins.chunks_exact(width)) {
+                        let mut node = &tree[0];
+                        while node.left != 0 {
+                            let right = bins[usize::from(node.at)] > node.bin;
+                            node = &tree[usize::from(node.left) + usize::from(right)];
+                        }
+                        *score += node.value;
                     }
-                    *score += node.value;
-                }
-            });
+                },
+            );
             grown.trees.push(tree);
             watch(grown.trees.len(), &scores);
         }
@@ -128,44 +135,49 @@ impl Trees {
     }
 }
 
-/// The rows that a tree is grown on: all that are true or likely, and of the others some, each with the weight of all that it
-/// stands for.
-fn drawn(slopes: &mut [[f32; 2]], round: u32) -> Vec<u32> {
-    let mut drawn = Vec::with_capacity(slopes.len() / 2);
-    for (row, slope) in slopes.iter_mut().enumerate() {
-        if slope[0] < FAINT && slope[1] == 0.0 {
-            // Chance that row and round give: evenly spread over the upper bits.
-            let hash = (row as u32 ^ round.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0x9E37_79B1);
-            let hash = (hash ^ (hash >> 15)).wrapping_mul(0x2C1B_3C6D);
-            let chance = (hash >> 8) as f32 / (1 << 24) as f32;
-            if chance * FAINT >= slope[0] {
-                continue;
+/// Chance that a number and the round give, 0 to 1.
+fn chance(at: usize, round: usize) -> f32 {
+    let hash = (at as u32 ^ (round as u32).wrapping_mul(0x85EB_CA6B)).wrapping_mul(0x9E37_79B1);
+    let hash = (hash ^ (hash >> 15)).wrapping_mul(0x2C1B_3C6D);
+    ((hash ^ (hash >> 12)) >> 8) as f32 / (1 << 24) as f32
+}
+
+/// The rows of the questions asked that a tree is grown on: all that are true or likely, and of the others some, each with the
+/// weight of all that it stands for.
+fn drawn(groups: &[Group], asked: &[bool], slopes: &mut [[f32; 2]], round: usize) -> Vec<u32> {
+    let mut drawn = Vec::with_capacity(slopes.len() / 4);
+    for (group, _) in groups.iter().zip(asked).filter(|(_, asked)| **asked) {
+        for row in group.start..group.end {
+            let slope = &mut slopes[row as usize];
+            if slope[0] < FAINT && slope[1] == 0.0 {
+                if chance(row as usize, !round) * FAINT >= slope[0] {
+                    continue;
+                }
+                slope[0] = FAINT;
             }
-            slope[0] = FAINT;
+            drawn.push(row);
         }
-        drawn.push(row as u32);
     }
     drawn
 }
 
 /// For each row: how often it was expected to be true, and how often it was.
-fn push_of(lists: &Lists, groups: &[Group], scores: &[f32], slopes: &mut [[f32; 2]]) {
+fn push_of(lists: &Lists, groups: &[Group], asked: &[bool], scores: &[f32], slopes: &mut [[f32; 2]]) {
     let mut parts: Vec<(&Group, &mut [[f32; 2]])> = Vec::with_capacity(groups.len());
     let mut rest = slopes;
-    for group in groups {
+    for (group, asked) in groups.iter().zip(asked) {
         let (own, more) = rest.split_at_mut((group.end - group.start) as usize);
-        parts.push((group, own));
+        if *asked {
+            parts.push((group, own));
+        }
         rest = more;
     }
     parts.par_iter_mut().with_min_len(256).for_each(|(group, slopes)| {
         let range = group.start as usize..group.end as usize;
         let (scores, weights) = (&scores[range.clone()], &lists.weights[range]);
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
-        let mut odds: Vec<f32> = scores
-            .iter()
-            .zip(weights)
-            .map(|(score, weight)| exp(f64::from(score - top)) as f32 * weight)
-            .collect();
+        let mut odds: Vec<f32> =
+            scores.iter().zip(weights).map(|(score, weight)| exp32(score - top) * weight).collect();
         let truths: Vec<(usize, f32, f32)> = group
             .truths
             .iter()
@@ -207,7 +219,13 @@ struct Split {
 struct Sprout;
 
 impl Sprout {
-    fn grow(lists: &Lists, slopes: &[[f32; 2]], rows: Vec<u32>, growth: Growth) -> Vec<Node> {
+    fn grow(
+        lists: &Lists,
+        columns: &[Vec<u8>],
+        slopes: &[[f32; 2]],
+        rows: Vec<u32>,
+        growth: Growth,
+    ) -> Vec<Node> {
         let sums = add_up(lists, slopes, &rows);
         let total = whole(&sums);
         let mut nodes = vec![leaf(total, growth)];
@@ -222,10 +240,8 @@ impl Sprout {
             };
             let Some(best) = leaves[at].best else { break };
             let parent = leaves.swap_remove(at);
-            let (left, right): (Vec<u32>, Vec<u32>) = parent
-                .rows
-                .iter()
-                .partition(|&&row| usize::from(lists.bins[row as usize * lists.width + best.at]) <= best.bin);
+            let column = &columns[best.at];
+            let (left, right) = parted(&parent.rows, |row| usize::from(column[row as usize]) > best.bin);
             let smaller_left = left.len() <= right.len();
             let small = add_up(lists, slopes, if smaller_left { &left } else { &right });
             let large: Sums =
@@ -246,6 +262,22 @@ impl Sprout {
         }
         nodes
     }
+}
+
+/// Rows to the left and to the right, in order; without a branch, which nobody could foretell.
+fn parted(rows: &[u32], right: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut sides = [vec![0; rows.len()], vec![0; rows.len()]];
+    let mut many = 0;
+    for (at, &row) in rows.iter().enumerate() {
+        let side = usize::from(right(row));
+        sides[0][at - many] = row;
+        sides[1][many] = row;
+        many += side;
+    }
+    let [mut left, mut right] = sides;
+    left.truncate(rows.len() - many);
+    right.truncate(many);
+    (left, right)
 }
 
 fn leaf(total: [f32; 2], growth: Growth) -> Node {

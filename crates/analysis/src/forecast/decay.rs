@@ -86,6 +86,9 @@ mod tests {
         }
         tally.add(12, &fading);
         assert!((tally.faded(12, &fading)[0] - 1.5).abs() < 1e-6);
-        assert_eq!((tally.count, tally.first, tally.age(15), Tally::default().age(15)), (2.0, 10, 3.0, NEVER));
+        assert_eq!(
+            (tally.count, tally.first, tally.age(15), Tally::default().age(15)),
+            (2.0, 10, 3.0, NEVER)
+        );
     }
 }

@@ -19,7 +19,7 @@ const WALKED: usize = 60;
 /// Actors that rules over others lead to and that become candidates.
 const CHAINED: usize = 24;
 /// Others who stood in the same relation to a candidate, newest first.
-const OTHERS: usize = 48;
+const OTHERS: usize = 32;
 
 /// What does not depend on the question and changes only from step to step.
 #[derive(Debug)]

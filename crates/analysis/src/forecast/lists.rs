@@ -83,6 +83,17 @@ impl Lists {
         self.groups.push(Group { start, end: self.weights.len() as u32, truths });
     }
 
+    /// The steps of the first rows, number by number: for looking at one number of many rows.
+    pub(super) fn columns(&self, rows: usize) -> Vec<Vec<u8>> {
+        let mut columns = vec![Vec::with_capacity(rows); self.width];
+        for row in self.bins.chunks_exact(self.width).take(rows) {
+            for (column, bin) in columns.iter_mut().zip(row) {
+                column.push(*bin);
+            }
+        }
+        columns
+    }
+
     /// How many questions there are.
     pub fn questions(&self) -> usize {
         self.groups.len()

@@ -15,6 +15,26 @@ pub fn exp(x: f64) -> f64 {
     sum * f64::from_bits(((1023 + whole as i64) as u64) << 52)
 }
 
+/// e to the power of `x`, to about 6 digits; 0 below -80.
+pub fn exp32(x: f32) -> f32 {
+    if x < -80.0 {
+        return 0.0;
+    }
+    let x = x.min(80.0);
+    let whole = (x * std::f32::consts::LOG2_E).round();
+    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
+    // Taylor's series: `rest` lies between -0.35 and 0.35.
+    let sum = 1.0
+        + rest
+            * (1.0
+                + rest
+                    * (0.5
+                        + rest
+                            * (1.0 / 6.0
+                                + rest * (1.0 / 24.0 + rest * (1.0 / 120.0 + rest * (1.0 / 720.0))))));
+    sum * f32::from_bits(((127 + whole as i32) as u32) << 23)
+}
+
 /// Natural logarithm of a positive number, to about 14 digits; of 0 and below, that of the smallest positive number.
 pub fn ln(x: f64) -> f64 {
     let x = if x > f64::MIN_POSITIVE { x } else { f64::MIN_POSITIVE };
@@ -61,6 +81,11 @@ mod tests {
         for at in -400..400 {
             let x = f64::from(at) * 0.37;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-12, "{x}");
+            let short = (x * 0.5) as f32;
+            assert!(
+                (f64::from(exp32(short)) / f64::from(short).exp() - 1.0).abs() < 1e-5 || short < -80.0,
+                "{short}"
+            );
             let y = x.abs() + 1e-3;
             assert!((ln(y) - y.ln()).abs() < 1e-12, "{y}");
         }

@@ -191,8 +191,13 @@ impl Ranker {
 
     fn rank(&self, step: u32, asked: &[Question]) -> Vec<Vec<Ranked>> {
         let history = &self.history;
-        let day =
-            Day::new(history, &self.rules, Some(&self.walks), &self.kinship, asked.iter().map(|q| q.relation));
+        let day = Day::new(
+            history,
+            &self.rules,
+            Some(&self.walks),
+            &self.kinship,
+            asked.iter().map(|q| q.relation),
+        );
         asked
             .par_iter()
             .map_init(

@@ -21,7 +21,13 @@ pub struct Tried {
 
 /// Tries growths on facts sorted by time, of actors `0..actors` and relations `0..relations`: each up to its number of trees,
 /// and every ten on the way. Empty where there are no questions to judge by.
-pub fn tune(facts: &[Fact], actors: u32, relations: u32, options: &Options, growths: &[Growth]) -> Vec<Tried> {
+pub fn tune(
+    facts: &[Fact],
+    actors: u32,
+    relations: u32,
+    options: &Options,
+    growths: &[Growth],
+) -> Vec<Tried> {
     let (_, lists) = Ranker::prepare(facts, actors, relations, options);
     let learned = lists.questions() - lists.questions() / PARTS;
     let mut tried = Vec::new();
@@ -64,7 +70,10 @@ mod tests {
         let growth = |trees| Growth { trees, leaves: 4, rate: 0.3, ridge: 3.0, least: 5.0 };
         let options = Options { questions: 400, ..Options::default() };
         let tried = tune(&facts, 8, 1, &options, &[growth(10), growth(20)]);
-        assert!(!tried.is_empty() && tried.iter().all(|one| (0.0..=1.0).contains(&one.reciprocal)), "{tried:?}");
+        assert!(
+            !tried.is_empty() && tried.iter().all(|one| (0.0..=1.0).contains(&one.reciprocal)),
+            "{tried:?}"
+        );
         assert_eq!(tune(&facts, 8, 1, &options, &[growth(10), growth(20)]), tried);
         assert_eq!(tune(&[], 8, 1, &options, &[growth(10)]), []);
     }

@@ -264,7 +264,8 @@ fn candidates(past: &Past, about: About, kind: Option<u32>) -> Vec<Case> {
             }
         }
     }
-    let day = Day::new(history, &past.rules, None, &past.kinship, asked.iter().map(|(_, relation, _)| *relation));
+    let day =
+        Day::new(history, &past.rules, None, &past.kinship, asked.iter().map(|(_, relation, _)| *relation));
     let mut desk = Desk::new(history.actors());
     let mut found = Vec::new();
     for (subject, relation, object) in asked {

@@ -103,7 +103,8 @@ fn measure(events: &Events, arguments: &Backtest) -> Report {
 /// Ranks the last fifth of the facts, or as many as are asked about at most, learning from the others.
 fn ranking(events: &Events, seed: u64) -> Part<Ranking> {
     let whole = events.facts.len();
-    let border = events.facts.get((whole * 4 / 5).max(whole.saturating_sub(ASKED))).map_or(0, |fact| fact.step);
+    let border =
+        events.facts.get((whole * 4 / 5).max(whole.saturating_sub(ASKED))).map_or(0, |fact| fact.step);
     let at = events.facts.partition_point(|fact| fact.step < border);
     let (past, later) = events.facts.split_at(at);
     if past.len() < LEARNED || later.is_empty() {

@@ -32,8 +32,7 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     let actors = all().map(|q| q.subject.max(q.object)).max().unwrap_or(0) + 1;
     let relations = all().map(|q| q.relation).max().unwrap_or(0) + 1;
     let past: Vec<Fact> = sorted(train.iter().chain(&valid), clock);
-    let mut options =
-        Options { seed: arguments.seed, walks: !arguments.without_walks, ..Options::default() };
+    let mut options = Options { seed: arguments.seed, walks: !arguments.without_walks, ..Options::default() };
     let growth = &mut options.growth;
     growth.trees = arguments.trees.map_or(growth.trees, usize::from);
     growth.leaves = arguments.leaves.map_or(growth.leaves, usize::from);

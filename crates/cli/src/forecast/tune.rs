@@ -35,11 +35,12 @@ pub fn run(arguments: &Tune) -> Result<u8, Failure> {
         .flat_map(|rate| arguments.leaves.iter().map(|leaves| (*rate, usize::from(*leaves))))
         .map(|(rate, leaves)| Growth { trees: arguments.trees.into(), leaves, rate, ..Growth::default() })
         .collect();
-    let tried =
-        super::on_threads(arguments.threads, || tune(&facts, actors, relations, &options, &growths))?;
+    let tried = super::on_threads(arguments.threads, || tune(&facts, actors, relations, &options, &growths))?;
     let Some(picked) = best(&tried) else {
         return Err(Failure::Arguments {
-            message: format!("cannot tell: no {PARTS} questions that the past could answer, or no tree to grow"),
+            message: format!(
+                "cannot tell: no {PARTS} questions that the past could answer, or no tree to grow"
+            ),
             help: "give more facts to learn from".to_owned(),
         });
     };

@@ -93,7 +93,8 @@ impl Walks {
     /// Ends the walking: rules that were walked most often are tried from now on.
     pub fn choose(&mut self) {
         self.state = State::Counting;
-        let mut found: Vec<((u32, Body), u32)> = self.walked.drain().filter(|(_, times)| *times > 1).collect();
+        let mut found: Vec<((u32, Body), u32)> =
+            self.walked.drain().filter(|(_, times)| *times > 1).collect();
         found.sort_unstable_by(|a, b| a.0.0.cmp(&b.0.0).then(b.1.cmp(&a.1)).then(a.0.1.cmp(&b.0.1)));
         for ((head, body), _) in found {
             let chains = &mut self.chains[head as usize];

@@ -20,7 +20,8 @@ pub(super) fn walk(history: &History, question: &Question, seed: u64) -> Vec<Bod
                 bodies.push([first, second, NONE]);
             }
             let before = history.acts(last.object);
-            let Some(middle) = dice.act(&before[..before.partition_point(|act| act.step <= last.step)]) else {
+            let Some(middle) = dice.act(&before[..before.partition_point(|act| act.step <= last.step)])
+            else {
                 continue;
             };
             if last.object == subject || middle.object == *answer {
