@@ -62,14 +62,14 @@ pub fn logistic(x: f64) -> f64 {
 
 /// Logarithm of the gamma function of a positive number (Stirling's series above 10, the recurrence below).
 pub fn ln_gamma(x: f64) -> f64 {
-    let (mut x, mut product) = (x.max(1e-300), 0.0);
+    let (mut x, mut product) = (x.max(1e-300), 1.0);
     while x < 10.0 {
-        product += ln(x);
+        product *= x;
         x += 1.0;
     }
     let square = 1.0 / (x * x);
     let series = (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0))) / x;
-    (x - 0.5) * ln(x) - x + 0.918_938_533_204_672_8 + series - product
+    (x - 0.5) * ln(x) - x + 0.918_938_533_204_672_8 + series - ln(product)
 }
 
 #[cfg(test)]

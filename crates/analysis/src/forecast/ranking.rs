@@ -271,8 +271,9 @@ impl Ranker {
                 for end in &kind.ends {
                     scores[end.object as usize] = -1e6 + end.tally.count;
                 }
-                for (candidate, row) in desk.candidates.iter().zip(&desk.rows) {
-                    scores[*candidate as usize] = evidence::start(row) + self.trees.score(row);
+                let grown = self.trees.scores(&desk.rows);
+                for ((candidate, row), grown) in desk.candidates.iter().zip(&desk.rows).zip(grown) {
+                    scores[*candidate as usize] = evidence::start(row) + grown;
                 }
             }
         }
