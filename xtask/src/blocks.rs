@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::results::{self, Scores};
 
 /// Pages that may hold such tables.
-const PAGES: [&str; 2] = ["docs/forecasting.md", "docs/balance.md"];
+const PAGES: [&str; 3] = ["docs/forecasting.md", "docs/balance.md", "docs/claims.md"];
 const END: &str = "<!-- end of scores -->";
 
 /// Writes the tables of the sets that were scored; others stay as they are. Fails where a page cannot be read or written,

@@ -3,8 +3,10 @@
 //! The scorers say what a figure means; here they are only called. A set whose gold, scorer or interpreter is not on
 //! this machine is skipped with a line that says so.
 
+mod attacks;
 mod coreference;
 mod forecasts;
+mod sentences;
 mod sets;
 mod signed;
 
@@ -69,58 +71,49 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
         Scores { origin: workspace.origin(), figures: Vec::new(), absent: Vec::new(), commands: Vec::new() };
     let mut sound = true;
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
-    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
-        if let Some(missing) = scorer.missing(&set) {
-            scores.absent.push(format!("{}, {}: skipped, {missing} is not here", set.name, set.what));
-            continue;
+    /// How something is scored: the figures, and the commands by which they came about.
+    type Scored = Result<(Vec<Figure>, Vec<String>), Failure>;
+    let mut take = |name: &str, what: &str, missing: Option<String>, score: &dyn Fn() -> Scored| {
+        if let Some(missing) = missing {
+            scores.absent.push(format!("{name}, {what}: skipped, {missing} is not here"));
+            return;
         }
-        eprintln!("scoring {}: {}", set.name, set.what);
-        match scorer.score(&set) {
-            Ok((report, lines)) => {
-                scores.figures.extend(set.measures.iter().map(|measure| figure(&set, measure, &report)));
-                scores.commands.push((format!("{}, {}", set.name, set.what), lines));
+        eprintln!("scoring {name}: {what}");
+        match score() {
+            Ok((figures, lines)) => {
+                scores.figures.extend(figures);
+                scores.commands.push((format!("{name}, {what}"), lines));
             }
             Err(failure) => {
                 sound = false;
-                scores.absent.push(format!("{}, {}: failed, {failure}", set.name, set.what));
+                scores.absent.push(format!("{name}, {what}: failed, {failure}"));
             }
         }
+    };
+    for set in sets::all(&scorer.shared.join("gold"))?.into_iter().filter(|set| wanted(&set.name)) {
+        take(&set.name, set.what, scorer.missing(&set), &|| {
+            let (report, lines) = scorer.score(&set)?;
+            Ok((set.measures.iter().map(|measure| figure(&set, measure, &report)).collect(), lines))
+        });
     }
-    if wanted(signed::NAME) {
-        let (name, what) = (signed::NAME, signed::WHAT);
-        if scorer.shared.join("gold").join(signed::GOLD).is_dir() {
-            eprintln!("scoring {name}: {what}");
-            match signed::score(&scorer.program, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
-            }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", signed::GOLD));
-        }
-    }
-    if wanted(coreference::NAME) {
-        let (name, what) = (coreference::NAME, coreference::WHAT);
-        if scorer.shared.join("gold").join(coreference::GOLD).is_file() {
-            eprintln!("scoring {name}: {what}");
-            match coreference::score(workspace, &scorer.shared) {
-                Ok((figures, lines)) => {
-                    scores.figures.extend(figures);
-                    scores.commands.push((format!("{name}, {what}"), lines));
-                }
-                Err(failure) => {
-                    sound = false;
-                    scores.absent.push(format!("{name}, {what}: failed, {failure}"));
-                }
-            }
-        } else {
-            scores.absent.push(format!("{name}, {what}: skipped, gold/{} is not here", coreference::GOLD));
-        }
+    let absent = |root: &Path, path: String| Some(path).filter(|path| !root.join(path).exists());
+    let gold = |path: &str| absent(&scorer.shared, format!("gold/{path}"));
+    /// Name, what is done, the gold that is not here, how it is scored.
+    type Other<'o> = (&'o str, &'o str, Option<String>, &'o dyn Fn() -> Scored);
+    let others: [Other<'_>; 4] = [
+        (signed::NAME, signed::WHAT, gold(signed::GOLD), &|| signed::score(&scorer.program, &scorer.shared)),
+        (attacks::NAME, attacks::WHAT, gold(attacks::GOLD), &|| {
+            attacks::score(&scorer.program, &scorer.shared, &scorer.scratch)
+        }),
+        (coreference::NAME, coreference::WHAT, gold(coreference::GOLD), &|| {
+            coreference::score(workspace, &scorer.shared)
+        }),
+        (sentences::NAME, sentences::WHAT, absent(workspace.root(), sentences::GOLD.into()), &|| {
+            sentences::score(workspace)
+        }),
+    ];
+    for (name, what, missing, score) in others.into_iter().filter(|(name, ..)| wanted(name)) {
+        take(name, what, missing, score);
     }
     print!("{}", results::scores_table(&scores));
     for line in &scores.absent {

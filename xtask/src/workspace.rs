@@ -61,6 +61,13 @@ impl Workspace {
         Ok(self.target.join("release").join(binary))
     }
 
+    /// Cargo, in the repository's folder.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(cargo());
+        command.current_dir(&self.root);
+        command
+    }
+
     /// The commit, the day and the machine that a figure comes from.
     pub fn origin(&self) -> Origin {
         let git = |arguments: &[&str]| {

@@ -95,6 +95,22 @@ Examples:
   demarche entities article.txt
   demarche entities news/ -o mentions.tsv")]
     Entities(Records),
+    /// Readers' comments: for and against whom they are, and which could stand below any article
+    #[command(after_help = "\
+A paragraph in the readers' part of a page is a comment; `--zones` cannot be given.
+
+Examples:
+  demarche comments page.html
+  demarche comments pages/ -o comments.csv")]
+    Comments(Records),
+    /// Attacks: who did them and how surely, to whom and what, with what, how many were harmed
+    #[command(after_help = "\
+Every record is one incident, put together from all that an article tells of it.
+
+Examples:
+  demarche attacks article.txt
+  demarche attacks news/ -o attacks.parquet")]
+    Attacks(Records),
     /// Sentences, words and trees as CoNLL-U
     #[command(after_help = "\
 Examples:
@@ -228,7 +244,7 @@ pub enum Answer {
     Json,
 }
 
-/// `code`, `relations`, `entities`.
+/// `code`, `relations`, `entities`, `attacks`, `comments`.
 #[derive(Debug, Args)]
 pub struct Records {
     #[command(flatten)]

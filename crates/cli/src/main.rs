@@ -2,6 +2,7 @@
 //! read, coded or written here by other means than the library's.
 
 mod args;
+mod attacks;
 mod balance;
 mod classify;
 mod codebook;
@@ -62,6 +63,8 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Code(records) => records::run(&records, RecordKind::Event, screen),
         Command::Relations(records) => records::run(&records, RecordKind::Tie, screen),
         Command::Entities(records) => records::run(&records, RecordKind::Mention, screen),
+        Command::Comments(records) => records::run(&records, RecordKind::Comment, screen),
+        Command::Attacks(records) => records::run(&records, RecordKind::Attack, screen),
         Command::Parse(parse) => parse::run(&parse, screen),
         Command::Classify(classify) => classify::run(&classify, screen),
         Command::Explain(explain) => explain::run(&explain, screen),

@@ -6,16 +6,16 @@ use anstyle::Style;
 use demarche::write::RecordKind;
 use demarche_coder::Coded;
 use demarche_record::{
-    Actor, Article, Attribution, CharSpan, Event, MentionRecord, Modality, Polarity, Precision, Stance, Tie,
-    TieStatus, When,
+    Actor, Article, Attribution, CharSpan, Comment, Event, Leaning, MentionRecord, Modality, Polarity,
+    Precision, Stance, Tie, TieStatus, When,
 };
 
 /// Where the text of a record begins.
-const INDENT: usize = 2;
+pub(crate) const INDENT: usize = 2;
 /// Where its sentence begins.
-const INNER: usize = 4;
+pub(crate) const INNER: usize = 4;
 /// Columns of an actor's words, at most.
-const ACTOR: usize = 60;
+pub(crate) const ACTOR: usize = 60;
 
 /// What is said of a document above its records.
 pub struct Header {
@@ -53,6 +53,8 @@ impl Table {
             RecordKind::Event => coded.events.len(),
             RecordKind::Tie => coded.ties.len(),
             RecordKind::Mention => coded.mentions.len(),
+            RecordKind::Comment => coded.comments.len(),
+            RecordKind::Attack => coded.attacks.len(),
         };
         if count == 0 {
             return 0;
@@ -74,10 +76,18 @@ impl Table {
                 out.push('\n');
                 drawing.tie(out, tie);
             }),
+            RecordKind::Attack => coded.attacks.iter().for_each(|attack| {
+                out.push('\n');
+                drawing.attack(out, attack);
+            }),
             RecordKind::Mention => {
                 out.push('\n');
                 coded.mentions.iter().for_each(|mention| drawing.mention(out, mention));
             }
+            RecordKind::Comment => coded.comments.iter().for_each(|comment| {
+                out.push('\n');
+                drawing.comment(out, comment);
+            }),
         }
         count as u64
     }
@@ -92,11 +102,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    fn paragraph<'o>(&self, out: &'o mut String, indent: usize) -> Paragraph<'o> {
+    pub(crate) fn paragraph<'o>(&self, out: &'o mut String, indent: usize) -> Paragraph<'o> {
         Paragraph::new(out, self.terminal.paint, indent, self.terminal.width)
     }
 
-    fn line(&self, out: &mut String, indent: usize, parts: &[(Style, &str)]) {
+    pub(crate) fn line(&self, out: &mut String, indent: usize, parts: &[(Style, &str)]) {
         let mut line = self.paragraph(out, indent);
         for (style, text) in parts {
             line.push(*style, text);
@@ -181,6 +191,33 @@ impl Drawing {
         line.end();
     }
 
+    /// Draws a comment: its words, then for and against whom it is.
+    fn comment(&self, out: &mut String, comment: &Comment) {
+        self.line(out, INDENT, &[(PLAIN, &comment.text)]);
+        for of in &comment.stances {
+            let style = match of.stance {
+                Leaning::Favours => GOOD,
+                Leaning::Opposes => WARNING,
+                Leaning::Neutral => FAINT,
+            };
+            let cues = of.cues.iter().map(|cue| format!(" · {}", clipped(cue, ACTOR))).collect::<String>();
+            let name = clipped(&of.name, ACTOR);
+            self.line(
+                out,
+                INNER,
+                &[(style, of.stance.as_str()), (PLAIN, " "), (STRONG, &name), (FAINT, &cues)],
+            );
+        }
+        if comment.generic {
+            let why = if comment.copy_of.is_some() {
+                "generic: repeats a comment below another text"
+            } else {
+                "generic: takes nothing up from the text"
+            };
+            self.line(out, INNER, &[(FAINT, why)]);
+        }
+    }
+
     /// The sentence with the trigger set off, then who says so.
     fn sentence(
         &self,
@@ -258,7 +295,7 @@ fn actor(line: &mut Paragraph<'_>, actor: &Actor) {
 }
 
 /// A day, month or year as it is known.
-fn day(when: Option<&When>) -> String {
+pub(crate) fn day(when: Option<&When>) -> String {
     let Some(when) = when else {
         return "undated".to_owned();
     };
@@ -381,7 +418,7 @@ mod tests {
             }],
             zone: Zone::Body,
             instrument: None,
-            casualties: Casualties { killed: Some(11), wounded: None },
+            casualties: Casualties { killed: Some(11), ..Casualties::default() },
             confidence: 0.756,
             rule: "r".to_owned(),
             version: version(),

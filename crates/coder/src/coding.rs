@@ -72,14 +72,49 @@ impl<'v, 's> Coding<'v, 's> {
         }
         let mut found: Vec<Claim> = Vec::new();
         for i in 0..n {
-            if self.taken[i] || self.resolver.view.attributive(i) || self.content(i) {
+            if self.taken[i] || self.no_event(i) || self.content(i) || self.condition_of_threat(i) {
                 continue;
             }
             if let Some(claims) = &self.made[i] {
-                found.extend(claims.iter().filter(|c| c.complete).cloned());
+                found.extend(claims.iter().filter(|c| c.complete && !self.in_vain(c)).cloned());
             }
         }
-        distinct(self.joined(found))
+        self.distinct(self.joined(found))
+    }
+
+    /// Participles that only describe: after a hyphen, or before a noun with nothing of their own ("the jailed activist").
+    fn no_event(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        let bare = view.verbal(i)
+            && view.xpos(i) == Xpos::VBN
+            && view.rel(i) == Rel::Amod
+            && view.head(i).is_some_and(|h| i < h)
+            && view.children(i).all(|c| view.rel(c).base() == Rel::Advmod);
+        bare || view.attributive(i)
+    }
+
+    /// "Would retaliate if it was attacked": on what condition a threat stands is part of the threat.
+    fn condition_of_threat(&self, i: usize) -> bool {
+        let view = self.resolver.view;
+        let Some(h) = view.head(i).filter(|_| view.rel(i).base() == Rel::Advcl) else { return false };
+        let marked = view
+            .children(i)
+            .any(|c| view.rel(c).base() == Rel::Mark && matches!(view.lemma(c), "if" | "unless"));
+        let threat = |w: usize| {
+            self.made[w].iter().flatten().any(|c| c.complete && c.event() == Some(EventType::Threaten))
+        };
+        marked && (threat(h) || view.head(h).is_some_and(threat))
+    }
+
+    /// "Sued nobody", "was welcomed by nobody": said to have happened to nobody, it did not.
+    fn in_vain(&self, claim: &Claim) -> bool {
+        let view = self.resolver.view;
+        let nobody =
+            |c: usize| view.upos(c) == Upos::Pron && view.rel(c).base() != Rel::Nsubj && view.nobody(c);
+        view.verbal(claim.at)
+            && view
+                .children(claim.at)
+                .any(|c| nobody(c) || view.rel(c) == Rel::Obj && view.children(c).any(nobody))
     }
 
     /// "Ambushed a patrol, killing four soldiers": what the participle says is part of the act, which takes its victims over.
@@ -87,6 +122,15 @@ impl<'v, 's> Coding<'v, 's> {
         let view = self.resolver.view;
         for n in (0..claims.len()).rev() {
             let part = &claims[n];
+            if let Some(act) = claims.iter().position(|c| self.within_act(part, c)) {
+                let part = claims.remove(n);
+                let act = &mut claims[if act > n { act - 1 } else { act }];
+                if !act.who.iter().any(|p| p.political()) {
+                    act.who = part.who;
+                }
+                act.mode = act.mode.take().or(part.mode);
+                continue;
+            }
             let outcome = part.event() == Some(EventType::Assault)
                 && view.xpos(part.at) == Xpos::VBG
                 && view.rel(part.at) == Rel::Advcl
@@ -109,13 +153,47 @@ impl<'v, 's> Coding<'v, 's> {
         claims
     }
 
+    /// "A bomb planted by rebels hit a convoy", "met in talks hosted by Iraq": the participle tells of the means or the
+    /// setting of the act, and is no second one.
+    fn within_act(&self, part: &Claim, act: &Claim) -> bool {
+        let view = self.resolver.view;
+        let participle = view.rel(part.at) == Rel::Acl && view.xpos(part.at) == Xpos::VBN;
+        let Some(noun) = view.head(part.at).filter(|_| participle && part.outcome == act.outcome) else {
+            return false;
+        };
+        match part.event() {
+            Some(EventType::Assault) => {
+                view.fill(act.at, &Slot::Subj).contains(&noun) && !act.who.iter().any(|p| p.political())
+            }
+            Some(EventType::Consult) => view.rel(noun).base() == Rel::Obl && view.head(noun) == Some(act.at),
+            _ => false,
+        }
+    }
+
     /// "Ignored calls to free them": the infinitive only says what was called for, where the noun is part of another event.
     fn content(&self, i: usize) -> bool {
         let view = self.resolver.view;
-        view.verbal(i)
-            && view.rel(i) == Rel::Acl
-            && view.has_child(i, Rel::Mark, "to")
-            && view.head(i).is_some_and(|h| self.taken[h])
+        let Some(h) = view.head(i) else { return false };
+        if !view.verbal(i) || !view.has_child(i, Rel::Mark, "to") {
+            return false;
+        }
+        match view.rel(i) {
+            Rel::Acl => self.taken[h],
+            // Parsers like to hang the infinitive on the verb before the noun.
+            Rel::Advcl => view.child(h, &[Rel::Obj]).is_some_and(|o| o < i && self.taken[o] && self.asks(o)),
+            _ => false,
+        }
+    }
+
+    /// Whether a noun is one of those that take an infinitive: call, appeal, demand.
+    fn asks(&self, noun: usize) -> bool {
+        let operators = &self.resolver.view.lexicon.operators;
+        self.refs(noun).1.iter().any(|r| {
+            r.table == Table::Operator && {
+                let operator = &operators[r.entry as usize];
+                operator.becomes == Some(EventType::Request) && operator.inner.contains(&Slot::Xcomp)
+            }
+        })
     }
 
     /// As [`Coding::events`], with the claims whose parties are no political actors.
@@ -124,10 +202,9 @@ impl<'v, 's> Coding<'v, 's> {
         for i in 0..n {
             self.evaluate(i, 0);
         }
-        let view = self.resolver.view;
         (0..n)
-            .filter(|&i| !self.taken[i] && !view.attributive(i))
-            .flat_map(|i| self.made[i].iter().flatten().cloned())
+            .filter(|&i| !self.taken[i] && !self.no_event(i))
+            .flat_map(|i| self.made[i].iter().flatten().filter(|c| !self.in_vain(c)).cloned())
             .collect()
     }
 
@@ -250,6 +327,8 @@ impl<'v, 's> Coding<'v, 's> {
             })
             .or_else(|| self.operate(i, class, refs, depth, false))
             .or_else(|| self.plain(i, class, refs, false).map(|c| vec![c]))
+            // What lacks its parties may still find them in an operator.
+            .or_else(|| self.plain(i, class, refs, true).map(|c| vec![c]))
             .unwrap_or_default()
     }
 
@@ -276,21 +355,30 @@ impl<'v, 's> Coding<'v, 's> {
             .collect();
         if patterns.is_empty() { None } else { self.best(i, class, &patterns) }
     }
-}
 
-/// Leaves out an event noun that only names, as a party or beside it, what another claim of the same type says.
-fn distinct(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut kept: Vec<Claim> = Vec::new();
-    for (n, claim) in claims.iter().enumerate() {
-        let echoed = claims.iter().enumerate().any(|(m, other)| {
-            m != n
-                && other.outcome == claim.outcome
-                && other.at != claim.at
-                && other.who.iter().chain(&other.whom).any(|p| p.head == claim.at)
-        });
-        if !echoed {
-            kept.push(claim.clone());
+    /// Leaves out an event noun that only names, as a party or beside it, what another claim of the same type says: "refused
+    /// food in protest".
+    fn distinct(&self, claims: Vec<Claim>) -> Vec<Claim> {
+        let view = self.resolver.view;
+        let beside = |noun: usize, act: usize| {
+            view.nominal(noun)
+                && view.head(noun) == Some(act)
+                && view.rel(noun).base() == Rel::Obl
+                && view.cases(noun).any(|p| matches!(p, "in" | "as"))
+        };
+        let mut kept: Vec<Claim> = Vec::new();
+        for (n, claim) in claims.iter().enumerate() {
+            let echoed = claims.iter().enumerate().any(|(m, other)| {
+                m != n
+                    && other.outcome == claim.outcome
+                    && other.at != claim.at
+                    && (other.who.iter().chain(&other.whom).any(|p| p.head == claim.at)
+                        || claim.event() == Some(EventType::Protest) && beside(claim.at, other.at))
+            });
+            if !echoed {
+                kept.push(claim.clone());
+            }
         }
+        kept
     }
-    kept
 }

@@ -93,24 +93,36 @@ impl<'v> Coding<'v, '_> {
         self.bare(tie, i, who, SmallVec::from_iter([inner])).map(|c| Claim { once: true, ..c })
     }
 
-    /// The actor that a later part of one word names.
+    /// Whom a noun is against by the word before it: "anti-government protests".
+    pub(crate) fn opposed(&self, i: usize) -> Option<Party> {
+        let view = self.resolver.view;
+        view.children(i).filter(|&c| c < i).find_map(|c| {
+            let (first, _) = view.form(c).split_once('-').filter(|(_, rest)| rest.len() > 1)?;
+            first.eq_ignore_ascii_case("anti").then(|| self.within_word(c, first.len() + 1)).flatten()
+        })
+    }
+
+    /// The actor or role that a later part of one word names.
     fn within_word(&self, i: usize, skip: usize) -> Option<Party> {
         let view = self.resolver.view;
         let whole = view.span(i);
         let part = Span { start: whole.start + skip as u32, end: whole.end };
         let mut mentions = Vec::new();
         view.lexicon.find(view.text, &[part], &mut mentions);
-        let candidate = mentions.first().and_then(|m| self.resolver.choose(m))?;
-        let Entry::Actor(actor) = candidate.entry else { return None };
+        let (actor, role) = match mentions.first().and_then(|m| self.resolver.choose(m))?.entry {
+            Entry::Actor(actor) => (Some(actor), None),
+            Entry::Agent(role) => (None, Some(role)),
+            _ => return None,
+        };
         Some(Party {
             head: i,
             span: part,
-            actor: Some(actor),
+            actor,
             owner: None,
-            roles: SmallVec::new(),
+            roles: role.into_iter().collect(),
             titles: SmallVec::new(),
-            link: Link::Alias,
-            standing: Standing::Named,
+            link: if actor.is_some() { Link::Alias } else { Link::Unresolved },
+            standing: if actor.is_some() { Standing::Named } else { Standing::Role },
             plural: false,
             person: false,
             antecedent: None,

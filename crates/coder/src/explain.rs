@@ -95,7 +95,7 @@ pub struct ExplainedRule {
 impl Coder {
     /// Codes an article and keeps everything that was tried.
     pub fn explain(&self, article: &Article, desk: &mut Desk) -> Explanation {
-        let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: true };
+        let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: true };
         let coded = self.code(article, wanted, desk);
         let text = article.text.as_str();
         let offsets = Offsets::new(text);
@@ -135,10 +135,7 @@ impl Coder {
                 actors: parties.iter().map(|p| self.explained(&view, p, &offsets)).collect(),
                 rules: coding.into_tried().iter().map(|t| self.tried(&view, t)).collect(),
             });
-            for (party, rank) in names {
-                let entity = desk.discourse.entity_of_head(party.head);
-                desk.memory.add(party, number as u32, rank, entity);
-            }
+            desk.memory.hear(names, number as u32, &desk.discourse);
         }
         desk.reading = reading;
         Explanation { sentences, events: coded.events, ties: coded.ties }

@@ -5,7 +5,7 @@ use crate::coding::{Class, Coding};
 use crate::matching::{Anchoring, Missing};
 use crate::party::{Party, Standing};
 use demarche_lexicon::{As, Being, Lexeme, Needs, Outcome, Pattern, Ref, Slot, Table};
-use demarche_record::{Modality, Polarity, Quad, TieType};
+use demarche_record::{EventType, Modality, Polarity, Quad, TieType};
 use demarche_text::{Rel, Upos, Xpos};
 use smallvec::SmallVec;
 
@@ -108,6 +108,12 @@ impl<'v> Coding<'v, '_> {
             (Some(c), false) if view.nominal(c) => self.resolver.parties(c),
             _ => self.parties(i, whom_slots, &around(heads_taken, &bond.whom_is)),
         };
+        if noun {
+            self.settle_noun(i, pattern, &around(&[], &bond.who_is), &mut who, &mut whom);
+        }
+        if pattern.outcome == Outcome::Event(EventType::Protest) {
+            self.read_crowd(i, head_words, &mut who, &mut whom);
+        }
         let mutual = self.mutual(&who, &mut whom);
         if whom.is_empty()
             && !mutual
@@ -235,7 +241,7 @@ impl<'v> Coding<'v, '_> {
         const MEANT: [&str; 6] = ["against", "to", "on", "for", "with", "in"];
         const TOWARDS: [&str; 8] = ["along", "near", "towards", "toward", "around", "outside", "into", "off"];
         let view = self.resolver.view;
-        let moves = outcome == Outcome::Event(demarche_record::EventType::Mobilize);
+        let moves = outcome == Outcome::Event(EventType::Mobilize);
         let mut hosts: SmallVec<[usize; 2]> = SmallVec::new();
         if class == Class::Verb {
             hosts.extend(view.fill(i, &Slot::Obj));

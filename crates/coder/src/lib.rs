@@ -13,12 +13,16 @@ mod circumstances;
 mod claim;
 mod classify;
 mod coding;
+mod comments;
 mod compounds;
 mod coreference;
+mod crowd;
 mod described;
+mod event_noun;
 mod explain;
 mod figures;
 mod fitting;
+mod harm;
 mod map;
 mod matching;
 mod memory;
@@ -46,6 +50,7 @@ mod view;
 pub use choice::{Choice, ChoiceError, ChoiceModel};
 pub use circumstances::Circumstance;
 pub use classify::{Answer, Pair};
+pub use comments::Copies;
 /// What the trainer shares with the coder about coreference. Changes with it, without notice.
 pub mod workshop {
     pub use crate::coreference::{
@@ -60,8 +65,9 @@ use attribution::Cues;
 use coding::Coding;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
-use demarche_record::{Article, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
+use demarche_record::{Article, Attack, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
 use demarche_text::{Engine, Reading, Scratch, Sentence};
+use harm::Incidents;
 use memory::Memory;
 use origin::Origin;
 use quotes::{Course, Quoted};
@@ -80,6 +86,8 @@ pub struct Wanted {
     pub ties: bool,
     /// Mentions.
     pub mentions: bool,
+    /// Attacks.
+    pub attacks: bool,
     /// Also from readers' comments and boilerplate.
     pub all_zones: bool,
 }
@@ -93,6 +101,10 @@ pub struct Coded {
     pub ties: Vec<Tie>,
     /// Mentions in the order of their words.
     pub mentions: Vec<MentionRecord>,
+    /// Readers' comments in the order of their words, where they were asked for by [`Coder::comments`].
+    pub comments: Vec<Comment>,
+    /// Attacks in the order in which they are first told.
+    pub attacks: Vec<Attack>,
     /// Sentences read.
     pub sentences: u64,
     /// Words read.
@@ -133,6 +145,7 @@ struct Walk<'a> {
     course: &'a mut Course,
     quoted: Quoted,
     seen: &'a mut mentions::Seen,
+    incidents: &'a mut Incidents,
 }
 
 /// Text engine, lexicon and rules together.
@@ -222,6 +235,7 @@ impl Coder {
         desk.discourse.clear();
         let mut course = Course::default();
         desk.seen.clear();
+        let mut incidents = Incidents::default();
         for number in 0..reading.sentences().len() {
             let sentence = &reading.sentences()[number];
             coded.sentences += 1;
@@ -256,15 +270,19 @@ impl Coder {
                 origin.read(&resolver, &offsets, self.gazetteer.as_ref());
             }
             origin.note(&resolver);
-            let walk = Walk { anchor: &mut anchor, course: &mut course, quoted, seen: &mut desk.seen };
+            let walk = Walk {
+                incidents: &mut incidents,
+                anchor: &mut anchor,
+                course: &mut course,
+                quoted,
+                seen: &mut desk.seen,
+            };
             self.code_sentence((article, &origin), &offsets, resolver, wanted, walk, &mut coded);
             let names = resolver.names();
-            for (party, rank) in names {
-                let entity = desk.discourse.entity_of_head(party.head);
-                desk.memory.add(party, number as u32, rank, entity);
-            }
+            desk.memory.hear(names, number as u32, &desk.discourse);
             spent.code += clock.lap();
         }
+        coded.attacks = incidents.close();
         desk.reading = reading;
         if let Some(timing) = &mut desk.timing {
             timing.split += spent.split;
@@ -281,7 +299,7 @@ impl Coder {
         offsets: &Offsets,
         resolver: Resolver<'_, '_>,
         wanted: Wanted,
-        Walk { anchor, course, quoted, seen }: Walk<'_>,
+        Walk { anchor, course, quoted, seen, incidents }: Walk<'_>,
         coded: &mut Coded,
     ) {
         let times = resolver.view.times(origin.day, anchor);
@@ -295,7 +313,10 @@ impl Coder {
         self.cues.attribute(&resolver, &mut events);
         self.cues.attribute(&resolver, &mut ties);
         let map = origin.map(self.gazetteer.as_ref());
-        let places = if wanted.events { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        // Where it happened and whom it counts is asked of a sentence only where a record can take it up.
+        let told = wanted.attacks || !events.is_empty();
+        let places = if told { place::places(&resolver, map.as_ref()) } else { Vec::new() };
+        let counts = if told { harm::counts(resolver.view, offsets) } else { Vec::new() };
         let setting = Setting {
             article,
             origin,
@@ -307,7 +328,7 @@ impl Coder {
             version: &self.version,
         };
         let first = (coded.events.len(), coded.ties.len());
-        coded.events.extend(events.iter().filter_map(|c| setting.event(c)));
+        coded.events.extend(events.iter().filter_map(|c| setting.event(c, &counts)));
         let mut once = Vec::new();
         for tie in &ties {
             let before = coded.ties.len();
@@ -318,6 +339,12 @@ impl Coder {
         }
         course.once(&mut coded.ties, first.1, &once);
         course.quotes.settle(&setting, quoted, (&mut coded.events, &mut coded.ties), first);
+        if wanted.attacks {
+            let attribute = |claims: &mut [claim::Claim]| self.cues.attribute(&resolver, claims);
+            for telling in harm::tellings(&setting, &counts, attribute) {
+                incidents.add(telling, &article.id, &self.version);
+            }
+        }
         if wanted.mentions {
             mentions::mentions(&setting, seen, &mut coded.mentions);
         }

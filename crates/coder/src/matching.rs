@@ -173,7 +173,8 @@ impl View<'_> {
             let lemma = self.lemma(w);
             set.contains(lemma)
                 || (lemma.bytes().any(|b| b.is_ascii_uppercase())
-                    && set.contains(&lemma.to_ascii_lowercase()))
+                    && (set.contains(&lemma.to_ascii_lowercase())
+                        || set.contains(&self.form(w).to_ascii_lowercase())))
         };
         for w in self.fill_anchored(i, slot, anchoring, true) {
             if fits(w) {

@@ -1,5 +1,6 @@
 //! What an article has named so far, for pronouns and short descriptions.
 
+use crate::coreference::Discourse;
 use crate::party::Party;
 use demarche_lexicon::{ActorKind, Lexicon};
 use std::collections::BTreeMap;
@@ -61,6 +62,14 @@ impl Memory {
     /// Whose words the sentence is, where it goes on with a quotation.
     pub fn speaker(&self) -> Option<&Party> {
         self.speaker.as_ref()
+    }
+
+    /// Keeps what a sentence names, each with how near the centre of its clause it stands, for the pronouns of the next.
+    pub fn hear(&mut self, names: Vec<(Party, u8)>, sentence: u32, discourse: &Discourse) {
+        for (party, rank) in names {
+            let entity = discourse.entity_of_head(party.head);
+            self.add(party, sentence, rank, entity);
+        }
     }
 
     /// Keeps a party that names somebody, and as what its entity stands for if no other phrase told more.

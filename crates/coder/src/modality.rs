@@ -192,7 +192,40 @@ impl View<'_> {
         }
         let going = self.rel(i) == Rel::Xcomp
             && self.head(i).is_some_and(|h| self.is(h, "go") && self.xpos(h) == Xpos::VBG);
-        if found == Modality::Actual && going { Modality::Planned } else { found }
+        if found == Modality::Actual && (going || self.is_to(i)) { Modality::Planned } else { found }
+    }
+
+    /// "Are to establish relations", "talks on joining the union": what is arranged, or only talked about.
+    fn is_to(&self, i: usize) -> bool {
+        let infinitive = self.xpos(i) == Xpos::VB && self.has_child(i, Rel::Mark, "to");
+        let beside = |c: usize| {
+            matches!(self.rel(c).base(), Rel::Cop | Rel::Aux)
+                && self.is(c, "be")
+                && matches!(self.xpos(c), Xpos::VBP | Xpos::VBZ | Xpos::VBD)
+        };
+        let above = |h: usize| self.is(h, "be") && matches!(self.xpos(h), Xpos::VBP | Xpos::VBZ | Xpos::VBD);
+        let arranged = infinitive
+            && (self.children(i).any(beside)
+                || self.rel(i).base() == Rel::Xcomp && self.head(i).is_some_and(above));
+        let talk = |w: usize| matches!(self.lemma(w), "talk" | "negotiation" | "vote" | "referendum");
+        let talked_of = self.xpos(i) == Xpos::VBG
+            && self.cases(i).any(|p| matches!(p, "on" | "about"))
+            && self.head(i).is_some_and(|h| talk(h) || self.child(h, &[Rel::Obj]).is_some_and(talk));
+        arranged || talked_of
+    }
+
+    /// "Ruled the country for 22 years": told in the past with how long it was so.
+    fn lasted(&self, i: usize) -> bool {
+        let long = |c: usize| {
+            matches!(self.lemma(c), "year" | "decade" | "month" | "century")
+                && self.cases(c).any(|p| p == "for")
+        };
+        self.verbal(i)
+            && self.xpos(i) == Xpos::VBD
+            && self.child(i, &[Rel::Aux]).is_none()
+            && self
+                .children(i)
+                .any(|c| long(c) || self.rel(c).base() == Rel::Obj && self.children(c).any(long))
     }
 
     /// Whether a tie is said to be over: "former ally", "once a member", "ex-president".
@@ -211,8 +244,10 @@ impl View<'_> {
                     | "previously"
                     | "once"
             ) && matches!(self.upos(c), Upos::Adj | Upos::Adv | Upos::X | Upos::Noun | Upos::Propn)
+                || self.rel(c).base() == Rel::Amod && self.placing("over", c)
                 || (self.rel(c) == Rel::Aux && self.is(c, "use"))
         }) || self.no_longer(i)
+            || self.lasted(i)
             || (self.rel(i) == Rel::Xcomp && self.head(i).is_some_and(|h| self.is(h, "use")))
     }
 }

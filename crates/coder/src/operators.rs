@@ -74,7 +74,7 @@ impl<'v> Coding<'v, '_> {
                     }
                     for c in view.conjuncts_alike(w) {
                         let mut claims = self.evaluate(c, depth + 1);
-                        claims.retain(|claim| self.may_hold(operator, slot, claim));
+                        claims.retain(|claim| self.may_hold(i, operator, slot, claim));
                         if !claims.is_empty() {
                             holders.push(c);
                             inner.extend(claims);
@@ -106,12 +106,14 @@ impl<'v> Coding<'v, '_> {
     }
 
     /// A threat is of what is to come, and a demand that something be done is no report that it was.
-    fn may_hold(&self, operator: &Operator, slot: &Slot, claim: &Claim) -> bool {
+    fn may_hold(&self, i: usize, operator: &Operator, slot: &Slot, claim: &Claim) -> bool {
         let view = self.resolver.view;
         let at = claim.at;
-        let asks = *slot == Slot::Ccomp
-            && (operator.becomes == Some(EventType::Request)
-                || claim.event().and_then(|t| operator.outer(t)) == Some(EventType::Threaten));
+        let threat = claim.event().and_then(|t| operator.outer(t)) == Some(EventType::Threaten);
+        if threat && *slot == Slot::Ccomp && self.by_another(i, claim) {
+            return false;
+        }
+        let asks = *slot == Slot::Ccomp && (operator.becomes == Some(EventType::Request) || threat);
         if !asks || !view.verbal(at) {
             return true;
         }
@@ -121,6 +123,25 @@ impl<'v> Coding<'v, '_> {
                 .children(at)
                 .any(|c| view.rel(c) == Rel::AuxPass && matches!(view.xpos(c), Xpos::VBD | Xpos::VBZ));
         !reported
+    }
+
+    /// "The minister warned that Russia might attack": what somebody else may do is foreseen, and not threatened.
+    fn by_another(&self, i: usize, claim: &Claim) -> bool {
+        let Some(doer) = claim.who.first().and_then(|p| p.entity()) else { return false };
+        let speaker = self.resolver.view.fill(i, &Slot::Subj);
+        !speaker.is_empty() && speaker.iter().all(|&s| self.resolver.party(s).entity() != Some(doer))
+    }
+
+    /// "The truce announced by the army": whose it is, where nothing but a participle tells.
+    fn doer_told_beside(&self, holders: &[usize]) -> Parties {
+        let view = self.resolver.view;
+        holders
+            .iter()
+            .flat_map(|&h| view.children(h))
+            .filter(|&c| view.rel(c) == Rel::Acl && view.verbal(c) && view.passive(c))
+            .find_map(|c| view.subject(c, 0))
+            .map(|s| self.resolver.parties(s))
+            .unwrap_or_default()
     }
 
     /// What an operator makes of the claims it holds.
@@ -137,7 +158,13 @@ impl<'v> Coding<'v, '_> {
         let wide = !operator.heads.is_empty();
         let anchored = |not| Around { anchoring, wide, not, is: &[], own: false };
         let who_slots: &[Slot] = if operator.who.is_empty() { &subj } else { &operator.who };
-        let who = self.parties(i, who_slots, &anchored(&[]));
+        // "Rejected the government's offer": the offer is the possessor's, whatever verb it is the object of.
+        let owned = [Slot::Poss];
+        let possessed = who_slots.contains(&Slot::Poss) && view.child(i, &[Rel::NmodPoss]).is_some();
+        let mut who = if possessed { self.parties(i, &owned, &anchored(&[])) } else { Parties::new() };
+        if !who.iter().any(|p| p.political()) {
+            who = self.parties(i, who_slots, &anchored(&[]));
+        }
         let mut whom = self.parties(i, &operator.whom, &anchored(holders));
         if whom.is_empty()
             && operator.whom.is_empty()
@@ -146,6 +173,11 @@ impl<'v> Coding<'v, '_> {
             && view.nominal(c)
         {
             whom = self.resolver.parties(c);
+        }
+        let mut told_beside = false;
+        if whom.is_empty() && operator.keep_inner && inner.iter().all(|c| c.who.is_empty()) {
+            whom = self.doer_told_beside(holders);
+            told_beside = !whom.is_empty();
         }
         let mutual = self.mutual(&who, &mut whom);
         let setting = Setting {
@@ -168,11 +200,23 @@ impl<'v> Coding<'v, '_> {
             let mut kept = claim.clone();
             if let Some(kept) = &mut kept {
                 let possessor = kept.who.len() == 1 && view.upos(kept.who[0].head) == Upos::Pron;
+                // "Passed a law restricting the media": who makes the law restricts them.
+                let by_thing = |c: &Claim| {
+                    view.rel(c.at) == Rel::Acl
+                        && c.who.iter().all(|p| !p.political() && view.head(c.at) == Some(p.head))
+                };
+                if outer.is_none() && setting.who.iter().any(|p| p.political()) && by_thing(kept) {
+                    kept.who = setting.who.clone();
+                }
                 keep(kept, &setting, outer.is_some(), possessor);
             }
             if let Some(t) = outer {
                 made.push(self.outer(&setting, t, claim));
+                // An inquiry into allegations is one accusation, not two; and what a participle tells makes its own claim.
+                let twice = t == EventType::Accuse && kind == Some(t);
                 if operator.keep_inner
+                    && !twice
+                    && !told_beside
                     && let Some(kept) = kept
                 {
                     made.push(kept);

@@ -8,7 +8,7 @@ use crate::map::{Known, Map};
 use crate::nesting::nest;
 use crate::resolve::Resolver;
 use crate::time::Phrase;
-use crate::view::View;
+use crate::view::{View, lowered};
 use demarche_lexicon::{Entry, Outcome, PlaceKind, Table, Via};
 use demarche_record::{EventType, Offsets, Place, PlaceBasis, Span};
 use demarche_text::{Rel, Upos};
@@ -59,7 +59,7 @@ impl View<'_> {
     pub(crate) fn placing(&self, class: &str, w: usize) -> bool {
         let lemma = self.lemma(w);
         let Some(members) = self.lexicon.classes.get(class) else { return false };
-        members.contains(lemma) || members.contains(&lemma.to_lowercase())
+        members.contains(lemma) || members.contains(&*lowered(lemma))
     }
 
     fn located_by(&self, w: usize) -> bool {

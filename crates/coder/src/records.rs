@@ -1,6 +1,7 @@
 //! Claims into records: texts, spans in code points, days, places, confidence, a stable id.
 
 use crate::claim::{Claim, Speaker};
+use crate::harm::{self, Counted};
 use crate::map::Map;
 use crate::origin::Origin;
 use crate::party::{Party, Standing};
@@ -9,9 +10,20 @@ use crate::resolve::Resolver;
 use crate::time::{Tense, TimeExpression};
 use demarche_lexicon::Outcome;
 use demarche_record::{
-    Article, Attribution, Basis, Casualties, CharSpan, Event, EventType, Modality, Offsets, Place,
-    PlaceBasis, Polarity, Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
+    Article, Attribution, Basis, CharSpan, Event, EventType, Modality, Offsets, Place, PlaceBasis, Polarity,
+    Precision, Span, Tie, TieStatus, TieType, Trigger, Version, When, Zone,
 };
+
+/// The stable id of a record: a hash of what it is of, of who made it, and of the code point it starts at.
+pub(crate) fn record_id(of: &[&str], version: &Version, start: u32) -> String {
+    let mut hash = blake3::Hasher::new();
+    for part in of.iter().copied().chain([&*version.coder, &*version.lexicon, &*version.model]) {
+        hash.update(part.as_bytes());
+        hash.update(&[0]);
+    }
+    hash.update(&start.to_le_bytes());
+    hash.finalize().to_hex()[..16].to_owned()
+}
 
 /// Everything a record of one sentence needs beside the claim.
 pub struct Setting<'a, 'v, 's> {
@@ -75,27 +87,12 @@ impl Setting<'_, '_, '_> {
     }
 
     fn id(&self, kind: &str, claim: &Claim, extra: &str) -> String {
-        let view = self.resolver.view;
-        let mut hash = blake3::Hasher::new();
-        let span = self.chars(view.span(claim.trigger.0));
-        for part in [
-            self.article.id.as_str(),
-            kind,
-            claim.rule.as_str(),
-            extra,
-            &self.version.coder,
-            &self.version.lexicon,
-            &self.version.model,
-        ] {
-            hash.update(part.as_bytes());
-            hash.update(&[0]);
-        }
-        hash.update(&span.start.to_le_bytes());
-        hash.finalize().to_hex()[..16].to_owned()
+        let start = self.chars(self.resolver.view.span(claim.trigger.0)).start;
+        record_id(&[&self.article.id, kind, &claim.rule, extra], self.version, start)
     }
 
     /// When a claim is said to have happened.
-    fn when(&self, claim: &Claim, publication: bool) -> Option<When> {
+    pub(crate) fn when(&self, claim: &Claim, publication: bool) -> Option<When> {
         self.dated(claim.from, claim.modality)
             .or_else(|| if claim.at == claim.from { None } else { self.dated(claim.at, claim.modality) })
             .or_else(|| if publication { self.undated(claim.at, claim.modality) } else { None })
@@ -200,7 +197,7 @@ impl Setting<'_, '_, '_> {
     }
 
     /// The event record of a claim.
-    pub fn event(&self, claim: &Claim) -> Option<Event> {
+    pub fn event(&self, claim: &Claim, counts: &[Counted]) -> Option<Event> {
         let kind = claim.event()?;
         let view = self.resolver.view;
         let sentence = view.sentence;
@@ -236,8 +233,8 @@ impl Setting<'_, '_, '_> {
             when: self.when(claim, true),
             place: self.placed(claim.from, claim.at, claim.modality, Some(kind)),
             zone: self.zone(),
-            instrument: None,
-            casualties: Casualties::default(),
+            instrument: harm::instrument(view, claim.from).map(|span| span.of(view.text).to_owned()),
+            casualties: harm::casualties(view, claim.from, counts),
             confidence: self.confidence(claim),
             rule: claim.rule.clone(),
             version: self.version.clone(),

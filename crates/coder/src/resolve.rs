@@ -311,7 +311,9 @@ impl Resolver<'_, '_> {
             if adjectival {
                 continue;
             }
-            if party.roles.is_empty() && owner.standing >= Standing::Role {
+            // "Fighters of the rebels" are rebels: whose they are tells more than that they bear arms.
+            let vague = |&r: &u32| view.lexicon.agents[r as usize].sectors.iter().all(|s| s == "UAF");
+            if party.roles.iter().all(vague) && owner.standing >= Standing::Role && !owner.roles.is_empty() {
                 party.roles = owner.roles;
                 party.standing = party.standing.max(Standing::Owned);
             }

@@ -51,8 +51,8 @@ impl View<'_> {
                         || self.gerund_object(i, c)
                         || (!self.verbal(i)
                             && self.verbal(c)
-                            && matches!(self.rel(c), Rel::Acl | Rel::Advcl)
-                            && self.infinitive(c))
+                            && (matches!(self.rel(c), Rel::Acl | Rel::Advcl) && self.infinitive(c)
+                                || self.rel(c) == Rel::Acl && self.xpos(c) == Xpos::VBG))
                         || (self.verbal(i)
                             && self.verbal(c)
                             && self.rel(c) == Rel::Advcl
@@ -202,7 +202,8 @@ impl View<'_> {
         if let Some(o) = own {
             return Some(if self.relative_pronoun(o) { self.relative_host(i).unwrap_or(o) } else { o });
         }
-        if let Some(o) = self.misnamed_object(i) {
+        // "Urged Togo to open the border": the only object is the one that it is done to, whatever the parser calls it.
+        if let Some(o) = self.child(i, &[Rel::Iobj]).or_else(|| self.misnamed_object(i)) {
             return Some(o);
         }
         let relative = self.rel(i) == Rel::AclRelcl
@@ -236,7 +237,7 @@ impl View<'_> {
     fn swallowed_recipient(&self, i: usize) -> Option<usize> {
         let o = self.verbal(i).then(|| self.child(i, &[Rel::Obj])).flatten()?;
         let number = self.child(o, &[Rel::Nummod])?;
-        self.children(o).find(|&c| {
+        self.children(o).chain(self.children(number)).find(|&c| {
             c < number
                 && self.upos(c) == Upos::Propn
                 && self.cases(c).next().is_none()

@@ -84,6 +84,9 @@ impl View<'_> {
             return None;
         }
         let entry = self.speech_entry(c)?;
+        if let Some(speaker) = self.inverted_speaker(c) {
+            return Some(Said::By(Word { speaker: Some(speaker), stance: entry.stance }));
+        }
         let object = self.child(c, &[Rel::Obj]).is_some_and(|o| !self.is(o, "it"));
         let speaker = self.speaker(c);
         // "As reported", "as saying": what governs the clause speaks, not the clause.
@@ -94,10 +97,44 @@ impl View<'_> {
         Some(Said::By(Word { speaker, stance: entry.stance }))
     }
 
+    /// "…, say officials in Seoul": whom the parser took for the object of a verb of speech behind a comma.
+    fn inverted_speaker(&self, c: usize) -> Option<usize> {
+        let behind = c > 0 && self.upos(c - 1) == Upos::Punct && self.rel(c).base() == Rel::Parataxis;
+        self.object_for_subject(c).filter(|_| behind)
+    }
+
+    /// The noun behind a finite verb that has no subject, which the parser takes for its object.
+    fn object_for_subject(&self, verb: usize) -> Option<usize> {
+        let finite = matches!(self.xpos(verb), Xpos::VBD | Xpos::VBZ | Xpos::VBP);
+        if !finite || self.child(verb, &[Rel::Nsubj, Rel::Aux]).is_some() {
+            return None;
+        }
+        self.child(verb, &[Rel::Obj]).filter(|&o| o > verb && self.nominal(o) && self.upos(o) != Upos::Pron)
+    }
+
+    /// "Said in a video that he had ordered …": a whole clause behind "that" which the parser hung on the noun before; the
+    /// verb of speech above that noun.
+    fn speech_around(&self, at: usize, h: usize) -> Option<usize> {
+        let clause = matches!(self.rel(at).base(), Rel::Acl)
+            && self.nominal(h)
+            && self.children(at).any(|m| self.rel(m).base() == Rel::Mark && self.is(m, "that"))
+            && self.child(at, &[Rel::Nsubj, Rel::NsubjPass]).is_some();
+        let verb = self.head(h).filter(|_| clause && self.rel(h).base() == Rel::Obl)?;
+        let open = self.verbal(verb) && self.child(verb, &[Rel::Ccomp, Rel::Obj]).is_none();
+        (open && self.speech_entry(verb).is_some()).then_some(verb)
+    }
+
     /// What the word `h` makes of `at`, which hangs on it; with the word that is the cue.
     pub fn said_by(&self, at: usize, h: usize) -> Option<(Said, usize)> {
         let rel = self.rel(at);
-        if self.nominal(h) && matches!(rel, Rel::Acl | Rel::Ccomp | Rel::Nmod) {
+        if let Some(verb) = self.speech_around(at, h) {
+            let entry = self.speech_entry(verb)?;
+            return Some((self.left_of(entry, verb, self.speaker(verb)), verb));
+        }
+        // A whole clause behind "that" is no relative clause, whatever the parser says.
+        let whole = rel == Rel::AclRelcl
+            && self.children(at).any(|m| self.rel(m).base() == Rel::Mark && self.is(m, "that"));
+        if self.nominal(h) && (whole || matches!(rel, Rel::Acl | Rel::Ccomp | Rel::Nmod)) {
             return self.noun_says(at, h);
         }
         let entry = self.speech_entry(h)?;
@@ -105,8 +142,13 @@ impl View<'_> {
         let holds = match rel.base() {
             Rel::Ccomp => true,
             Rel::Parataxis => object.is_none() && at < h || at > h && self.announcer(h).is_some(),
-            Rel::Xcomp => self.passive(h) || self.speech_entry(at).is_some(),
+            Rel::Xcomp => {
+                let as_such = !self.verbal(at) && self.cases(at).any(|c| c == "as");
+                as_such || self.passive(h) || self.speech_entry(at).is_some()
+            }
             Rel::Advcl => self.cases(at).any(|c| c == "as"),
+            // "Regards it as a branch of", "described the raid as an attack on".
+            Rel::Obj | Rel::Obl if !self.verbal(at) && self.cases(at).any(|c| c == "as") => true,
             // "Reported an attack", "spoke of an attack", "the killing was confirmed".
             Rel::Obj | Rel::Nsubj if !self.verbal(at) => {
                 rel == Rel::NsubjPass || entry.objects && rel.base() == Rel::Obj
@@ -234,6 +276,9 @@ impl View<'_> {
             }
             _ => self.fill(verb, &Slot::Subj).first().copied(),
         };
+        // "…, say officials": who stands behind a verb that what is said stands before.
+        let said_before = || self.child(verb, &[Rel::Ccomp]).is_some_and(|c| c < verb);
+        let found = found.or_else(|| self.object_for_subject(verb).filter(|_| said_before()));
         found.or_else(|| {
             // "Is considered proven by all experts".
             let inner = self.children(verb).filter(|&c| self.rel(c) == Rel::Xcomp);

@@ -5,6 +5,16 @@
 use demarche_lexicon::{Lexicon, Mention};
 use demarche_record::Span;
 use demarche_text::{Rel, Sentence, Tree, Upos, Xpos};
+use std::borrow::Cow;
+
+/// A text in lower case; copied only where it has to be.
+pub(crate) fn lowered(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
 
 /// A sentence with everything known about it before coding.
 pub struct View<'s> {
@@ -163,11 +173,21 @@ impl<'s> View<'s> {
             all.extend(
                 self.children(w)
                     .filter(|&c| self.rel(c) == Rel::Conj && self.nominal(c) == self.nominal(w))
-                    .filter(|&c| self.apposed_to(c).is_none()),
+                    .filter(|&c| self.apposed_to(c).is_none() && !self.set_against(c)),
             );
             at += 1;
         }
         all
+    }
+
+    /// "Egypt, not Israel": named only to be left out.
+    fn set_against(&self, c: usize) -> bool {
+        self.nominal(c)
+            && self.children(c).any(|n| {
+                n < c
+                    && self.is(n, "not")
+                    && !(n + 1 < self.len() && matches!(self.lemma(n + 1), "only" | "just"))
+            })
     }
 
     /// "Abbas, the president and a rival of Hamas": a description that the parser has joined to the name and not to the

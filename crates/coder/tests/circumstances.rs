@@ -1,29 +1,18 @@
 //! Times and places of events in sentences of our own (`time.tsv`, `place.tsv`), half of them unseen while the coder is changed: the
 //! share that is right on both halves. What is wrong in the unseen half is counted and not shown.
 
+mod common;
+
 use demarche_coder::{Circumstance, Coder, Desk};
-use demarche_lexicon::{Gazetteer, Lexicon, compile};
 use demarche_record::{Article, Date, Place};
-use demarche_text::Engine;
-use std::path::Path;
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let model =
-        std::fs::read(data.join("models/english-fast/model.bin")).expect("the model is in the repository");
-    let towns = std::fs::read_to_string(data.join("gazetteer/cities.tsv"))
-        .expect("the gazetteer is in the repository");
-    Coder::new(Engine::load(&model).expect("a sound model"), Lexicon::from_image(image), "test")
-        .with_gazetteer(Some(Gazetteer::new(towns)))
+    common::coder().with_gazetteer(Some(common::gazetteer()))
 }
 
 /// The rows of a set: their columns, and the text without its marks with the place of the marked word.
 fn rows(set: &str) -> Vec<(Vec<String>, String, usize)> {
-    let path = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("tests")
-        .join(set);
+    let path = common::package().join("tests").join(set);
     let file = std::fs::read_to_string(path).expect("the set is in the repository");
     let row = |line: &str| {
         let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
@@ -59,11 +48,11 @@ impl Tally {
         }
     }
 
-    fn hold(&self, bars: [f64; 2]) {
+    fn hold(&self, set: &str, bars: [f64; 2]) {
         for half in 0..2 {
             let share = 100.0 * self.right[half] as f64 / self.of[half] as f64;
             let name = ["seen", "unseen"][half];
-            println!("{name}: {} of {} right, {share:.1} %", self.right[half], self.of[half]);
+            println!("{set}-{name}: {} of {} right, {share:.1} %", self.right[half], self.of[half]);
         }
         for (half, bar) in [0, 1].into_iter().zip(bars) {
             let share = 100.0 * self.right[half] as f64 / self.of[half] as f64;
@@ -94,7 +83,7 @@ fn events_are_dated_as_their_sentences_say() {
             format!("{day} {}\n    wanted {wanted:?}\n    found  {said:?} {words:?}", columns[7])
         });
     }
-    tally.hold([95.0, 95.0]);
+    tally.hold("time", [95.0, 95.0]);
 }
 
 #[test]
@@ -129,5 +118,5 @@ fn events_are_placed_as_their_sentences_say() {
             format!("{}\n    wanted {wanted} {basis}\n    found  {said} {rests}", columns[3])
         });
     }
-    tally.hold([95.0, 88.0]);
+    tally.hold("place", [95.0, 88.0]);
 }

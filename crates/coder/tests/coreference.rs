@@ -1,21 +1,13 @@
 //! Pronouns and descriptions get the id of what they mean, say so, and stay bounded over long articles.
 
-use demarche_coder::{Coder, CoreferenceModel, Desk, Wanted};
-use demarche_lexicon::{Lexicon, compile};
+mod common;
+
+use demarche_coder::{Coder, Desk, Wanted};
 use demarche_record::{Article, Link};
-use demarche_text::Engine;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let read = |model: &str| std::fs::read(data.join("models").join(model)).expect("in the repository");
-    let engine = Engine::load(&read("english-fast/model.bin")).expect("a sound model");
-    let coreference =
-        CoreferenceModel::load(&read("english-coreference/model.bin")).expect("a sound model of coreference");
-    Coder::new(engine, Lexicon::from_image(image), "test").with_coreference(Some(coreference))
+    common::coder().with_coreference(Some(common::coreference()))
 }
 
 fn article(text: &str) -> Article {
@@ -61,7 +53,7 @@ fn somebody_unknown_is_not_somebody_known() {
 #[test]
 fn phrases_do_not_cost_more_in_longer_articles() {
     let coder = coder();
-    let wanted = Wanted { events: true, ties: true, mentions: false, all_zones: true };
+    let wanted = Wanted { events: true, ties: true, mentions: false, attacks: false, all_zones: true };
     let mut desk = Desk::default();
     let mut spent = |times: usize| -> Duration {
         let text =

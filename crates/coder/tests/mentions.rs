@@ -1,22 +1,14 @@
 //! Mentions: borders, kinds, nesting and what is known of whom they stand for.
 
-use demarche_coder::{Coder, Desk, Wanted};
-use demarche_lexicon::{Lexicon, compile};
-use demarche_record::{Article, MentionRecord};
-use demarche_text::Engine;
-use std::path::Path;
+mod common;
 
-fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
-    Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test")
-}
+use common::coder;
+use demarche_coder::{Coder, Desk, Wanted};
+use demarche_record::{Article, MentionRecord};
 
 fn mentions(coder: &Coder, text: &str) -> Vec<MentionRecord> {
     let article = Article { id: "t".into(), text: text.into(), ..Article::default() };
-    let wanted = Wanted { events: false, ties: false, mentions: true, all_zones: true };
+    let wanted = Wanted { events: false, ties: false, mentions: true, attacks: false, all_zones: true };
     coder.code(&article, wanted, &mut Desk::default()).mentions
 }
 

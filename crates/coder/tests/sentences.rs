@@ -1,22 +1,18 @@
 //! Every example sentence of the lexicon is a test: a `hit` gives a record by its entry, or by another entry of the same
 //! type that takes this one's event in ("the bombing killed ten" is one event); a `miss` gives none by its entry.
 
+mod common;
+
 use demarche_coder::{Coder, Desk};
 use demarche_lexicon::{Adds, Lexicon, Outcome, compile};
 use demarche_record::{Article, Severity};
-use demarche_text::Engine;
-use std::path::Path;
 
 fn coder() -> Coder {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, notes) = compile(&data.join("lexicon"));
+    let (image, notes) = compile(&common::data().join("lexicon"));
     let faults: Vec<String> =
         notes.iter().filter(|n| n.severity == Severity::Error).map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    let model =
-        std::fs::read(data.join("models/english-fast/model.bin")).expect("the model is in the repository");
-    Coder::new(Engine::load(&model).expect("a sound model"), Lexicon::from_image(image), "test")
+    Coder::new(common::engine(), Lexicon::from_image(image), "test")
 }
 
 /// What a sentence gave: the rules of its events and ties, and whether somebody is said to have said it.

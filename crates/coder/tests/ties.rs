@@ -1,17 +1,11 @@
 //! Lasting ties inside what others refuse, agree to, ask for or deny.
 
-use demarche_coder::{Coder, Desk};
-use demarche_lexicon::{Lexicon, compile};
-use demarche_record::{Article, Modality, Polarity, TieStatus, TieType};
-use demarche_text::Engine;
-use std::path::Path;
+mod common;
 
-fn ties(sentence: &str) -> Vec<(TieType, Polarity, Modality, TieStatus)> {
-    let data = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"))
-        .join("../../data");
-    let (image, _) = compile(&data.join("lexicon"));
-    let model = std::fs::read(data.join("models/english-fast/model.bin")).expect("the model");
-    let coder = Coder::new(Engine::load(&model).expect("sound"), Lexicon::from_image(image), "test");
+use demarche_coder::{Coder, Desk};
+use demarche_record::{Article, Modality, Polarity, TieStatus, TieType};
+
+fn ties(coder: &Coder, sentence: &str) -> Vec<(TieType, Polarity, Modality, TieStatus)> {
     let article = Article { id: "t".into(), text: sentence.into(), ..Article::default() };
     let told = coder.explain(&article, &mut Desk::default());
     told.ties.into_iter().map(|t| (t.kind, t.polarity, t.modality, t.status)).collect()
@@ -35,8 +29,9 @@ fn operators_act_on_ties() {
             TieStatus::Planned,
         ),
     ];
+    let coder = common::coder();
     for (sentence, kind, polarity, modality, status) in cases {
-        let found = ties(sentence);
+        let found = ties(&coder, sentence);
         let of_kind: Vec<_> = found.iter().filter(|t| t.0 == kind).collect();
         assert!(!of_kind.is_empty(), "{sentence}: {found:?}");
         for tie in of_kind {

@@ -58,7 +58,7 @@ fn every_sentence_gives_what_its_page_says() {
     let coder = demarche::engine::coder().expect("the embedded coder");
     let ontology = &coder.lexicon().ontology;
     let mut desk = Desk::default();
-    let wanted = Wanted { events: true, ties: false, mentions: false, all_zones: false };
+    let wanted = Wanted { events: true, ties: false, mentions: false, attacks: false, all_zones: false };
     let mut open = gaps();
     let (mut failures, mut closed, mut of, mut listed) = (String::new(), Vec::new(), 0, 0);
     for &kind in EventType::ALL {

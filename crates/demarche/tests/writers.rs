@@ -100,7 +100,7 @@ fn full() -> Event {
         }],
         zone: Zone::Quote,
         instrument: Some("missiles".to_owned()),
-        casualties: Casualties { killed: Some(3), wounded: None },
+        casualties: Casualties { killed: Some(3), ..Casualties::default() },
         confidence: 0.81,
         rule: "reject/refuse > consult/hold-talks".to_owned(),
         version: version(),

@@ -2,7 +2,7 @@
 //!
 //! Texts are copied out of the article so that a record stands alone; spans are in code points.
 
-use crate::{CharSpan, EventType, Quad, TieType, When, Zone};
+use crate::{CharSpan, Count, EventType, Quad, TieType, When, Zone};
 use serde::{Deserialize, Serialize};
 
 /// How an actor's words were turned into an id.
@@ -191,12 +191,14 @@ pub struct Trigger {
 }
 
 /// People harmed, as far as the sentence counts them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Casualties {
-    /// Dead.
+    /// Dead; the least number where a range is given, none where the sentence has two that differ.
     pub killed: Option<u32>,
-    /// Injured.
+    /// Injured; as `killed`.
     pub wounded: Option<u32>,
+    /// Every count as it stands, also of people captured, displaced, arrested and protesting.
+    pub counts: Vec<Count>,
 }
 
 /// What made a record: hashes or versions of code, lexicon and model.

@@ -5,6 +5,8 @@
 //! Nothing here reads, writes, parses text or knows a language; every other crate knows this one.
 
 mod article;
+mod attack;
+mod comment;
 mod event;
 mod note;
 mod ontology;
@@ -12,6 +14,8 @@ mod span;
 mod when;
 
 pub use article::{Article, Zone};
+pub use attack::{Attack, Certainty, Count, Evidence, Filler, HarmKind, Perpetrator, PerpetratorKind};
+pub use comment::{Attitude, Comment, Leaning};
 pub use event::{
     Actor, Attribution, Casualties, Event, Link, MentionRecord, Modality, Place, PlaceBasis, Polarity,
     Stance, Tie, TieStatus, Trigger, Version,

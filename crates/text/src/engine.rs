@@ -250,6 +250,11 @@ impl Engine {
         }
     }
 
+    /// Whether a line belongs to the page itself: it opens the readers' comments, or begins as the page's lines do.
+    pub fn is_of_page(&self, line: &str) -> bool {
+        self.cues.opens_comments(line) || self.cues.is_boilerplate(line)
+    }
+
     /// Parses one sentence of `text` into `tree`, which is emptied first.
     ///
     /// # Panics

@@ -58,7 +58,7 @@ pub mod workshop {
     }
     pub use crate::buckets::fitting;
     pub use crate::lemma::{LONGEST_ENDING, Lemmatiser, Rule, ending_key, known_key};
-    pub use crate::model::{begin, join, seal};
+    pub use crate::model::{HEADER, begin, join, seal, seal_network};
     pub use crate::morphology::{Morphology, keys as morphology_keys};
     pub use crate::parser::{ParseRoom, Parser, View, arc_features, step_features};
     pub use crate::rows::{Row, Rows, best};

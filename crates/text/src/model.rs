@@ -19,7 +19,8 @@ const MAGIC: &[u8; 8] = b"DEMTEXT\0";
 const NETWORK_MAGIC: &[u8; 8] = b"DEMNEUR\0";
 /// The version of the format this program reads and writes.
 pub const FORMAT: u32 = 2;
-const HEADER: usize = 8 + 4 + 8 + 32;
+/// Bytes before the payload: magic, version, length, hash.
+pub const HEADER: usize = 8 + 4 + 8 + 32;
 
 /// Why a model file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -176,7 +177,7 @@ pub fn join(name: &str, network: &[u8], perceptron: &[u8]) -> Result<Vec<u8>, Mo
     }
     writer.bytes.extend(lemmatiser);
     writer.bytes.extend_from_slice(network);
-    let file = seal_as(NETWORK_MAGIC, &writer.bytes);
+    let file = seal_network(&writer.bytes);
     Model::read(&file)?;
     Ok(file)
 }
@@ -228,6 +229,11 @@ impl NetworkParts {
 /// Puts the header of a perceptron model before a payload.
 pub fn seal(payload: &[u8]) -> Vec<u8> {
     seal_as(MAGIC, payload)
+}
+
+/// Puts the header of a network model before a payload.
+pub fn seal_network(payload: &[u8]) -> Vec<u8> {
+    seal_as(NETWORK_MAGIC, payload)
 }
 
 fn seal_as(magic: &[u8; 8], payload: &[u8]) -> Vec<u8> {

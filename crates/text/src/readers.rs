@@ -8,8 +8,10 @@ use crate::layout::Paragraph;
 
 /// Longest paragraph that can be a comment, in bytes.
 const LONGEST: usize = 1500;
-/// Fewest paragraphs of body before the comments.
+/// Fewest paragraphs of body before the comments; two comments may also follow one paragraph that is long enough.
 const BODY: usize = 2;
+/// Shortest such paragraph, in bytes.
+const SHORTEST_BODY: usize = 160;
 
 /// Words that tell a reader's voice; all small.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +37,7 @@ struct Sound {
 
 /// Number of the first paragraph of the comments at the end of a text, if there are any.
 pub(crate) fn first(text: &str, paragraphs: &[Paragraph], voice: &Voice) -> Option<usize> {
-    if paragraphs.len() <= BODY || (voice.own.is_empty() && voice.phrases.is_empty()) {
+    if paragraphs.len() < 2 || (voice.own.is_empty() && voice.phrases.is_empty()) {
         return None;
     }
     let sounds: Vec<Sound> = paragraphs.iter().map(|p| sound(&text[p.start..p.end], voice)).collect();
@@ -51,7 +53,8 @@ pub(crate) fn first(text: &str, paragraphs: &[Paragraph], voice: &Voice) -> Opti
     };
     let short = paragraphs[start..].iter().all(|p| p.end - p.start <= LONGEST);
     let body_is_silent = !sounds[..start].iter().any(|s| s.own);
-    (sure && short && start >= BODY && body_is_silent).then_some(start)
+    let body = start >= BODY || start > 0 && run > 1 && paragraphs[start - 1].end >= SHORTEST_BODY;
+    (sure && short && body && body_is_silent).then_some(start)
 }
 
 fn sound(paragraph: &str, voice: &Voice) -> Sound {

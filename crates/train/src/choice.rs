@@ -94,7 +94,7 @@ pub fn cross_code(mut coder: Coder, folds: &[Choice], rows: &str) -> Result<Stri
         let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
         documents.push(Article { id: field("id"), text: field("text"), ..Article::default() });
     }
-    let wanted = Wanted { events: true, ties: false, mentions: false, all_zones: false };
+    let wanted = Wanted { events: true, ties: false, mentions: false, attacks: false, all_zones: false };
     let mut coded: Vec<String> = vec![String::new(); documents.len()];
     let mut desk = Desk::default();
     for (fold, choice) in folds.iter().enumerate() {

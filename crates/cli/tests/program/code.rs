@@ -265,3 +265,27 @@ fn figures_of_a_run_are_written() {
     }
     has(&figures["version"], "coder lexicon model");
 }
+
+#[test]
+fn comments_have_the_fields_of_the_page() {
+    let text =
+        format!("{PLAIN}\n\nComments (3)\n\nShame on Russia!\n\nLol.\n\nI do not trust the Taliban.\n");
+    let rows = run_with_stdin(&["comments"], text.as_bytes()).silent().rows();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    has(&rows[0], "id doc sentence span text stances generic copy_of shared version");
+    has(&rows[0]["stances"][0], "text span id name country stance cues");
+    let stances: Vec<_> = rows.iter().map(|row| row["stances"][0]["stance"].as_str().unwrap_or("")).collect();
+    assert_eq!(stances, ["opposes", "", "opposes"], "{rows:?}");
+    assert_eq!(rows[1]["generic"], true);
+    assert_eq!(run_with_stdin(&["comments"], PLAIN.as_bytes()).silent().rows().len(), 0);
+    let content: String =
+        ["a", "b"].map(|id| format!("{id}\tRussia met Iran.\\n\\nComments\\n\\nLol.\n")).concat();
+    let folder = folder(&[("rows.tsv", &format!("id\ttext\n{content}"))]);
+    let out = path(&folder, "comments.csv");
+    run(&["comments", &path(&folder, "rows.tsv"), "-o", &out]).silent();
+    let table = std::fs::read_to_string(&out).expect("the file");
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines.len() == 3 && lines[0].contains("actor_stance") && lines[0].contains("copy_of"), "{table}");
+    let options = ["comments", "-", "--zones", "all"];
+    assert_eq!(run_with_stdin(&options, PLAIN.as_bytes()).status, 2);
+}

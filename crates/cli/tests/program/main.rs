@@ -2,6 +2,7 @@
 //!
 //! What is coded is for the coder's tests to judge; the sentences here are of the plainest kind.
 
+mod attacks;
 mod balance;
 mod classify;
 mod code;

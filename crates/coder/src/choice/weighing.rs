@@ -7,7 +7,7 @@
 
 use super::{ChoiceModel, Features, Marks};
 use crate::Coder;
-use crate::claim::Claim;
+use crate::claim::{Claim, Parties};
 use crate::classify::read_sentence;
 use crate::coding::Coding;
 use crate::view::View;
@@ -27,7 +27,7 @@ pub struct Choice {
 const NEUTRAL: &str = "neutral";
 
 /// From here on a sentence is held to report nothing.
-const QUIET: f64 = 0.8;
+const QUIET: f64 = 0.75;
 
 /// From here on nothing is kept of such a sentence. Between the two, appeals are: the lessons hold statements and appeals to
 /// be no events, PLOVER does not.
@@ -85,7 +85,7 @@ impl Coder {
         if likeliest != NEUTRAL && !kept.iter().any(|c| own(c) == likeliest) {
             let lacking = all
                 .iter()
-                .filter(|c| !c.complete && own(c) == likeliest && somebody(coding, c))
+                .filter(|c| !c.complete && own(c) == likeliest && led(coding, c))
                 .min_by_key(|c| (std::cmp::Reverse(c.specificity), c.at));
             if let Some(claim) = lacking {
                 kept.push(claim.clone());
@@ -114,9 +114,8 @@ impl Coder {
         readings.extend(coding.unknown_predicates(all));
         // What the rules know of a predicate stands, unless they know its word alone and its class is out of the question.
         let open = |c: &Claim| c.specificity == 0 && share(c.event().map_or("", class_of)) < UNLIKELY;
-        readings.retain(|c| {
-            somebody(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k))
-        });
+        readings
+            .retain(|c| led(coding, c) && kept.iter().all(|k| (k.at != c.at && k.from != c.at) || open(k)));
         readings.sort_by_key(|c| (!c.complete, depth(coding.resolver.view, c.at), c.at));
         let mut chosen: Option<(f64, EventType, Claim)> = None;
         for claim in readings.into_iter().take(MOST_READ) {
@@ -148,7 +147,7 @@ impl Coder {
         claim: &Claim,
         class: &str,
     ) -> (EventType, f64) {
-        let span = |parties: &crate::claim::Parties| parties.first().map(|p| p.span);
+        let span = |parties: &Parties| parties.first().map(|p| p.span);
         // A predicate that lacks a party stands in its place.
         let here: Option<Span> = Some(coding.resolver.view.span(claim.at));
         let marks = Marks { source: span(&claim.who).or(here), target: span(&claim.whom).or(here) };
@@ -162,17 +161,21 @@ impl Coder {
     }
 }
 
-/// Whether a claim names somebody of public life on one side at least: what private people and things do to each other is
-/// read by rules alone.
-fn somebody(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
+/// Whether somebody of public life does it, or nobody named does it to somebody of public life: what singers, shops and
+/// goalkeepers do is read by rules alone, wherever they do it.
+fn led(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
-    claim.who.iter().chain(&claim.whom).any(|p| p.political() && p.public(lexicon))
+    let public = |side: &Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    let led = if claim.who.is_empty() { public(&claim.whom) } else { public(&claim.who) };
+    let with_itself =
+        claim.who.iter().zip(&claim.whom).any(|(a, b)| a.entity().is_some() && a.entity() == b.entity());
+    led && !with_itself
 }
 
 /// Whether a claim is sure enough to stand in a sentence that looks as if it reported nothing: both sides are of public life.
 fn firm(coding: &Coding<'_, '_>, claim: &Claim) -> bool {
     let lexicon = coding.resolver.view.lexicon;
-    let public = |side: &crate::claim::Parties| side.iter().any(|p| p.political() && p.public(lexicon));
+    let public = |side: &Parties| side.iter().any(|p| p.political() && p.public(lexicon));
     public(&claim.who) && (public(&claim.whom) || claim.specificity > 1)
 }
 

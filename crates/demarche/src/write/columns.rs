@@ -121,7 +121,7 @@ pub(super) fn span<R: 'static>(
 }
 
 /// The columns of the first element of a list, named `prefix_…`.
-fn first<R: 'static, T: 'static>(
+pub(super) fn first<R: 'static, T: 'static>(
     prefix: &str,
     list: impl for<'r> Fn(&'r R) -> &'r [T] + Send + Sync + Copy + 'static,
     columns: Vec<Column<T>>,
@@ -133,7 +133,7 @@ fn first<R: 'static, T: 'static>(
     })
 }
 
-fn many<R: 'static, T: 'static>(
+pub(super) fn many<R: 'static, T: 'static>(
     name: &'static str,
     list: impl for<'r> Fn(&'r R) -> &'r [T] + Send + Sync + 'static,
     columns: Vec<Column<T>>,
@@ -150,7 +150,7 @@ fn many<R: 'static, T: 'static>(
     }
 }
 
-fn joined<R: 'static, T: 'static>(
+pub(super) fn joined<R: 'static, T: 'static>(
     name: &str,
     list: impl for<'r> Fn(&'r R) -> &'r [T] + Send + Sync + 'static,
     get: impl for<'r> Fn(&'r T) -> &'r str + Send + Sync + 'static,
@@ -176,7 +176,7 @@ fn joined_attribution<R: 'static>(
     ]
 }
 
-fn when<R: 'static>(
+pub(super) fn when<R: 'static>(
     get: impl for<'r> Fn(&'r R) -> Option<&'r When> + Send + Sync + Copy + 'static,
 ) -> Vec<Column<R>> {
     let mut columns = vec![
@@ -195,7 +195,7 @@ fn when<R: 'static>(
     columns
 }
 
-fn version<R: 'static>(
+pub(super) fn version<R: 'static>(
     get: impl for<'r> Fn(&'r R) -> &'r Version + Send + Sync + Copy + 'static,
 ) -> [Column<R>; 3] {
     [

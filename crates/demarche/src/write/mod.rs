@@ -1,34 +1,26 @@
-//! Writing: events, ties or mentions as JSON Lines, CSV, TSV, Parquet or Arrow.
+//! Writing: events, ties, mentions or comments as JSON Lines, CSV, TSV, Parquet or Arrow.
 //!
 //! JSON Lines carry the records as they are; the columns of the other formats are those of `columns`. A file appears
 //! under its name when it is finished, and not before: a run that breaks off leaves what was there. At most a batch of
 //! records (and in Parquet a row group in its encoded form) is held in memory. What is worth recording is decided
 //! elsewhere.
 
+mod attacks;
 mod batch;
 mod columns;
+mod comments;
 mod parts;
+mod rows;
 mod target;
 mod text;
 
-use arrow_ipc::writer::FileWriter;
 use arrow_schema::ArrowError;
-use batch::Batches;
-use columns::Schema;
-use demarche_record::{Event, MentionRecord, Tie};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::Compression;
+use demarche_record::{Attack, Comment, Event, MentionRecord, Tie};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use serde::Serialize;
-use std::io::{self, Write as _};
+use rows::Rows;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use target::Output;
-use text::TextRows;
-
-/// Rows in a row group of Parquet.
-const ROW_GROUP: usize = 8 * batch::BATCH_ROWS;
 
 /// Where records go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +40,10 @@ pub enum RecordKind {
     Tie,
     /// Mentions.
     Mention,
+    /// Readers' comments.
+    Comment,
+    /// Attacks.
+    Attack,
 }
 
 /// Why records could not be written.
@@ -114,6 +110,8 @@ enum Sink {
     Event(Box<Rows<Event>>),
     Tie(Box<Rows<Tie>>),
     Mention(Box<Rows<MentionRecord>>),
+    Comment(Box<Rows<Comment>>),
+    Attack(Box<Rows<Attack>>),
 }
 
 impl Writer {
@@ -140,6 +138,12 @@ impl Writer {
             }
             RecordKind::Mention => {
                 Rows::new(output, format, columns::mentions()).map(|rows| Sink::Mention(Box::new(rows)))
+            }
+            RecordKind::Comment => {
+                Rows::new(output, format, comments::comments()).map(|rows| Sink::Comment(Box::new(rows)))
+            }
+            RecordKind::Attack => {
+                Rows::new(output, format, attacks::attacks()).map(|rows| Sink::Attack(Box::new(rows)))
             }
         };
         match sink {
@@ -181,6 +185,28 @@ impl Writer {
         }
     }
 
+    /// Writes a comment.
+    ///
+    /// # Errors
+    /// As [`Writer::event`].
+    pub fn comment(&mut self, comment: &Comment) -> Result<(), WriteError> {
+        match &mut self.sink {
+            Sink::Comment(rows) => rows.push(comment).map_err(|fault| fault.at(&self.path)),
+            _ => Err(self.wrong(RecordKind::Comment)),
+        }
+    }
+
+    /// Writes an attack.
+    ///
+    /// # Errors
+    /// As [`Writer::event`].
+    pub fn attack(&mut self, attack: &Attack) -> Result<(), WriteError> {
+        match &mut self.sink {
+            Sink::Attack(rows) => rows.push(attack).map_err(|fault| fault.at(&self.path)),
+            _ => Err(self.wrong(RecordKind::Attack)),
+        }
+    }
+
     /// Sends on what is held, where the format allows: the lines so far of JSON Lines can then be seen by whoever
     /// reads the pipe.
     ///
@@ -191,6 +217,8 @@ impl Writer {
             Sink::Event(rows) => rows.flush(),
             Sink::Tie(rows) => rows.flush(),
             Sink::Mention(rows) => rows.flush(),
+            Sink::Comment(rows) => rows.flush(),
+            Sink::Attack(rows) => rows.flush(),
         };
         done.map_err(|cause| Fault::Io(cause).at(&self.path))
     }
@@ -204,6 +232,8 @@ impl Writer {
             Sink::Event(rows) => rows.finish(),
             Sink::Tie(rows) => rows.finish(),
             Sink::Mention(rows) => rows.finish(),
+            Sink::Comment(rows) => rows.finish(),
+            Sink::Attack(rows) => rows.finish(),
         };
         done.map_err(|fault| fault.at(&self.path))
     }
@@ -213,6 +243,8 @@ impl Writer {
             Sink::Event(_) => RecordKind::Event,
             Sink::Tie(_) => RecordKind::Tie,
             Sink::Mention(_) => RecordKind::Mention,
+            Sink::Comment(_) => RecordKind::Comment,
+            Sink::Attack(_) => RecordKind::Attack,
         };
         WriteError::WrongKind { expected, given }
     }
@@ -278,98 +310,5 @@ impl From<serde_json::Error> for Fault {
             Some(_) => Fault::Io(cause.into()),
             None => Fault::Encoding(cause.to_string()),
         }
-    }
-}
-
-/// Records of one type on their way.
-struct Rows<R> {
-    schema: Arc<Schema<R>>,
-    out: Out<R>,
-}
-
-enum Out<R> {
-    Json(Output),
-    Text(TextRows<Output>),
-    Parquet { batches: Batches<R>, writer: ArrowWriter<Output> },
-    Arrow { batches: Batches<R>, writer: FileWriter<Output> },
-}
-
-impl<R: Serialize> Rows<R> {
-    fn new(output: Output, format: Format, schema: Schema<R>) -> Result<Self, Fault> {
-        let schema = Arc::new(schema);
-        let table = |mut rows: TextRows<Output>| -> Result<Out<R>, Fault> {
-            rows.header(&schema)?;
-            Ok(Out::Text(rows))
-        };
-        let out = match format {
-            Format::JsonLines => Out::Json(output),
-            Format::Csv => table(TextRows::csv(output))?,
-            Format::Tsv => table(TextRows::tsv(output))?,
-            Format::Parquet => {
-                let batches = Batches::new(schema.clone());
-                let properties = WriterProperties::builder()
-                    .set_compression(Compression::SNAPPY)
-                    .set_created_by("demarche".to_owned())
-                    .set_max_row_group_row_count(Some(ROW_GROUP))
-                    .build();
-                let writer = ArrowWriter::try_new(output, batches.schema(), Some(properties))?;
-                Out::Parquet { batches, writer }
-            }
-            Format::Arrow => {
-                let batches = Batches::new(schema.clone());
-                let writer = FileWriter::try_new(output, &batches.schema())?;
-                Out::Arrow { batches, writer }
-            }
-        };
-        Ok(Self { schema, out })
-    }
-
-    fn push(&mut self, record: &R) -> Result<(), Fault> {
-        match &mut self.out {
-            Out::Json(out) => {
-                serde_json::to_writer(&mut *out, record)?;
-                out.write_all(b"\n")?;
-            }
-            Out::Text(rows) => rows.row(&self.schema, record)?,
-            Out::Parquet { batches, writer } => {
-                if let Some(batch) = batches.push(record)? {
-                    writer.write(&batch)?;
-                }
-            }
-            Out::Arrow { batches, writer } => {
-                if let Some(batch) = batches.push(record)? {
-                    writer.write(&batch)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match &mut self.out {
-            Out::Json(out) => out.flush(),
-            // These show nothing before they are finished.
-            Out::Text(_) | Out::Parquet { .. } | Out::Arrow { .. } => Ok(()),
-        }
-    }
-
-    fn finish(self) -> Result<(), Fault> {
-        let output = match self.out {
-            Out::Json(out) => out,
-            Out::Text(rows) => rows.into_inner()?,
-            Out::Parquet { mut batches, mut writer } => {
-                if let Some(batch) = batches.finish()? {
-                    writer.write(&batch)?;
-                }
-                writer.into_inner()?
-            }
-            Out::Arrow { mut batches, mut writer } => {
-                if let Some(batch) = batches.finish()? {
-                    writer.write(&batch)?;
-                }
-                writer.into_inner()?
-            }
-        };
-        Ok(output.finish()?)
     }
 }

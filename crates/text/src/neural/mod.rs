@@ -16,6 +16,7 @@ mod network;
 mod panel;
 mod pieces;
 mod punctuation;
+mod recent;
 mod spanning;
 mod tensors;
 mod transformer;
