@@ -277,7 +277,8 @@ impl Sprout {
         let mut depths = vec![0; nodes.len()];
         for (own, node) in nodes.iter().enumerate().filter(|(own, node)| usize::from(node.left) != *own) {
             let left = usize::from(node.left);
-            depths[left..left + 2].fill(depths[own] + 1);
+            let depth = depths[own] + 1;
+            depths[left..left + 2].fill(depth);
         }
         Tree { depth: depths.into_iter().max().unwrap_or(0), nodes }
     }
