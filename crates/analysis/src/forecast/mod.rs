@@ -19,5 +19,6 @@ pub mod ranking;
 pub mod recurrency;
 pub mod rolling;
 pub mod rules;
+mod tree;
 pub mod tuning;
 pub mod walks;
