@@ -113,6 +113,9 @@ fn events_are_summed_within_the_window() {
     let all = answer(&["balance", "-", "--countries"], &lines);
     assert_eq!((&all["negative"], &all["frustration"]), (&2.into(), &0.into()));
     assert!(all["partition"]["A"].is_number());
+    let empty = run_with_stdin(&["balance", "-", "--from", "2030-01-01"], lines.as_bytes());
+    assert_eq!((empty.status, empty.out.as_str()), (1, ""));
+    assert!(empty.err.contains("0 pairs lie within the window"), "{}", empty.err);
     let high = run_with_stdin(&["balance", "-", "--friendly-at", "50", "--hostile-at=-50"], lines.as_bytes());
     assert_eq!(high.status, 1);
     assert!(high.err.contains("--friendly-at"), "{}", high.err);
@@ -204,6 +207,11 @@ fn a_new_actor_may_join_and_unknown_ones_are_named() {
     assert_eq!(joined["after"]["edges"], 8);
     let folder = folder(&[("ties.csv", TIES)]);
     let ties = path(&folder, "ties.csv");
+    let done = run(&["what-if", &ties, "--tie", "A:B:+", "--tie", "B:A:-"]);
+    assert_eq!((done.status, done.out.as_str()), (2, ""));
+    assert!(done.err.contains("two different ties"), "{}", done.err);
+    let twice = run(&["what-if", &ties, "--tie", "A:B:-", "--tie", "B:A:-"]).silent().rows().remove(0);
+    assert_eq!(twice["changes"].as_array().map(Vec::len), Some(1));
     for (tie, says) in [("X:Y:+", "`X`"), ("A:X:0", "`X`"), ("A:B", "no tie"), ("A:A:+", "itself")] {
         let done = run(&["what-if", &ties, "--tie", tie]);
         assert_eq!((done.status, done.out.as_str()), (2, ""), "{tie}");

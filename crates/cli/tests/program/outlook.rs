@@ -114,6 +114,28 @@ fn what_cannot_be_told_is_said_to_be_so() {
 }
 
 #[test]
+fn a_series_of_one_class_and_one_that_ended_give_no_number_that_is_none() {
+    // The same event every day: it never fails to come, so nothing says how often it does.
+    let mut daily = "date,source,type,target\n".to_owned();
+    for day in 0..400u32 {
+        let (month, of_month) = (day / 28, 1 + day % 28);
+        let _ = writeln!(daily, "{}-{:02}-{of_month:02},A,AID,B", 2020 + month / 12, 1 + month % 12);
+    }
+    let folder = folder(&[("daily.csv", &daily)]);
+    let daily = path(&folder, "daily.csv");
+    for arguments in [&["--as-of", "2021-03-09"][..], &["--as-of", "2030-01-01"], &["--type", "AID"]] {
+        let arguments = [&["forecast", &daily, "--dyad", "A:B"], arguments].concat();
+        let done = run(&arguments).silent();
+        let answer = done.rows().remove(0);
+        assert!(answer["outlook"]["cannot_tell"].is_string(), "{arguments:?}: {answer}");
+        assert!(finite(&answer) && !done.out.contains("NaN"), "{answer}");
+    }
+    let report = run(&["backtest", &daily]).silent().rows().remove(0);
+    assert!(finite(&report) && report["probability"]["cannot_tell"].is_string(), "{report}");
+    assert_eq!(report["ranking"]["methods"]["combined"]["unseen"]["mrr"], Value::Null);
+}
+
+#[test]
 fn bad_input_is_named() {
     let files = [
         ("late.txt", "0 0 1 48\n"),
@@ -146,6 +168,7 @@ fn bad_input_is_named() {
         (&["--dyad", "A"], "names no two actors"),
         (&["--actor", "A", "--type", "ASSAULT"], "of the type `ASSAULT`"),
         (&["--actor", "A", "--as-of", "2023-01-01"], "nothing is known before `2023-01-01`"),
+        (&["--actor", "A", "--as-of", "2024-02-30"], "`2024-02-30` is no day"),
         (&["--actor", "A", "-o", "x.txt"], "tells no format of output"),
         (&[], "--actor"),
     ] {
