@@ -1,10 +1,12 @@
 //! The figures that are taken from what forecasts say of themselves.
 
-use super::sets::{Measure, barred, watched};
+use super::sets::{Measure, barred, capped, watched};
 
 /// Of `forecast evaluate`: shares in percent.
 pub(super) const FORECAST: &[Measure] = &[
     barred("MRR", "/mrr", 44.0),
+    capped("learning and evaluation, CPU-seconds", "/cpu_seconds", 100.0),
+    capped("peak memory, MB", "/peak_megabytes", 2000.0),
     watched("hits@1", "/hits@1"),
     watched("hits@3", "/hits@3"),
     watched("hits@10", "/hits@10"),

@@ -111,6 +111,11 @@ pub(super) const fn barred(name: &'static str, pointer: &'static str, bar: f64) 
     Measure { name, pointer, of: None, bar: Some(Bar::AtLeast(bar)) }
 }
 
+/// As [`barred`], of a figure that must not be greater.
+pub(super) const fn capped(name: &'static str, pointer: &'static str, bar: f64) -> Measure {
+    Measure { name, pointer, of: None, bar: Some(Bar::AtMost(bar)) }
+}
+
 const PARSE: &[Measure] = &[
     watched("tokens F1", "/tokens"),
     watched("sentences F1", "/sentences"),

@@ -73,7 +73,8 @@ pub struct Backtest {
 /// How to work and what to write.
 #[derive(Debug, Args)]
 pub struct Counting {
-    /// Also write FILE; its ending tells what: .svg the picture, .json this answer; may be repeated
+    /// Also write FILE; its ending tells what: .svg the picture, .csv the table, .json this answer; may be
+    /// repeated
     #[arg(long, short, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// One JSON object, also where standard output is a terminal

@@ -4,7 +4,7 @@ use super::counting::{self, Counts};
 use super::events::{self, Events};
 use super::reasons::{Reason, reasons};
 use super::report::{Known, Part};
-use super::{check_outputs, on_threads, picture, words};
+use super::{check_outputs, on_threads, picture, sheet, words};
 use crate::Screen;
 use crate::args::Outlook as Arguments;
 use crate::balance::network::worded;
@@ -133,6 +133,7 @@ pub fn run(arguments: &Arguments, screen: Screen) -> Result<u8, Failure> {
     for path in &arguments.work.output {
         let content = match ending(path).as_deref() {
             Some("svg") => picture::fan(&answer),
+            Some("csv") => sheet::forecast(&answer)?,
             _ => json(&answer)?,
         };
         write_file(path, &content)?;

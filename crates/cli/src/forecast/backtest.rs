@@ -4,7 +4,7 @@ use super::cuts::{self, cut};
 use super::evaluate::measures;
 use super::events::{self, Events};
 use super::report::{Chance, Counted, Known, Part, Ranking, Report, Timed};
-use super::{check_outputs, on_threads, picture, tables};
+use super::{check_outputs, on_threads, picture, sheet, tables};
 use crate::Screen;
 use crate::args::Backtest;
 use crate::balance::network::worded;
@@ -40,6 +40,7 @@ pub fn run(arguments: &Backtest, screen: Screen) -> Result<u8, Failure> {
     for path in &arguments.work.output {
         let content = match ending(path).as_deref() {
             Some("svg") => picture::reliability(&found),
+            Some("csv") => sheet::backtest(&found)?,
             _ => json(&found)?,
         };
         write_file(path, &content)?;

@@ -1,6 +1,7 @@
 //! `forecast evaluate`: how well the next step of a benchmark is ranked.
 
 use super::quadruples::{self, Quadruple};
+use super::spent;
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::parse::Text;
@@ -71,6 +72,8 @@ pub(super) fn sorted<'a>(quadruples: impl Iterator<Item = &'a (u64, Quadruple)>,
 fn summary(ranked: &[Ranked], seconds: f64) -> Value {
     let mut whole = measures(ranked);
     whole.insert("seconds".to_owned(), json!((seconds * 100.0).round() / 100.0));
+    whole.insert("cpu_seconds".to_owned(), json!(spent::processor_seconds()));
+    whole.insert("peak_megabytes".to_owned(), json!(spent::peak_megabytes()));
     Value::Object(whole)
 }
 

@@ -22,6 +22,10 @@ fn what_always_happened_is_ranked_first() {
         assert_eq!(rows[0][name], 100.0, "{name}");
     }
     assert!(rows[0]["seconds"].is_number());
+    if cfg!(target_os = "linux") {
+        let peak = rows[0]["peak_megabytes"].as_f64().unwrap();
+        assert!(rows[0]["cpu_seconds"].as_f64().unwrap() >= 0.0 && peak > 1.0 && peak < 1000.0, "{peak}");
+    }
     let written = std::fs::read_to_string(&ranks).unwrap();
     assert_eq!(written.lines().count(), 21);
     assert_eq!(written.lines().nth(1), Some("0,0,1,840,object,1,1,0,0,true"));
