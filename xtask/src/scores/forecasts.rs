@@ -22,6 +22,8 @@ pub(super) const FORECAST: &[Measure] = &[
     watched("MRR, recurrency alone, seen", "/methods/recurrency/seen/mrr"),
     watched("MRR, recurrency alone, unseen", "/methods/recurrency/unseen/mrr"),
     watched("MRR, frequency alone", "/methods/frequency/all/mrr"),
+    watched("MRR, frequency alone, seen", "/methods/frequency/seen/mrr"),
+    watched("MRR, frequency alone, unseen", "/methods/frequency/unseen/mrr"),
 ];
 
 /// Of the same without one kind of evidence.

@@ -62,6 +62,25 @@ fn a_step_is_found_in_every_way() {
     assert_eq!(answer["series"].as_array().unwrap().len(), 40);
 }
 
+/// What the page on balance says of its real example, and that what was not drawn is not named.
+#[test]
+fn summits_were_more_under_gorbachev_and_no_more_under_nixon() {
+    let folder = folder(&[]);
+    let svg = path(&folder, "summits.svg");
+    let summits = "examples/events/summits.csv";
+    let asked = ["impact", summits, "--dyad", "USA:SUN", "--date"];
+    let gorbachev = run(&[&asked[..], &["1985-03-11", "-o", &svg]].concat()).silent().rows().remove(0);
+    for outcome in ["events", "score"] {
+        assert_eq!(gorbachev[outcome]["verdict"], "rose");
+        assert!(gorbachev[outcome]["synthetic"].is_null());
+    }
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    assert!(drawn.contains("where the line before") && !drawn.contains("synthetic control"));
+    let nixon =
+        run(&[&asked[..], &["1969-01-20", "--until", "1979-12-31"]].concat()).silent().rows().remove(0);
+    assert_eq!(nixon["events"]["verdict"], "no-sign");
+}
+
 #[test]
 fn noise_is_no_change_and_nothing_is_not_a_number() {
     let done = answer(&["--dyad", "A:B", "--date", DATE], &events(0));
