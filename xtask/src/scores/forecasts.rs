@@ -1,6 +1,6 @@
 //! The figures that are taken from what forecasts say of themselves.
 
-use super::sets::{Measure, barred, capped, watched};
+use super::measure::{Measure, barred, capped, watched};
 
 /// Of `forecast evaluate`: shares in percent.
 pub(super) const FORECAST: &[Measure] = &[
