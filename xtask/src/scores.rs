@@ -6,6 +6,7 @@
 mod attacks;
 mod coreference;
 mod forecasts;
+mod measure;
 mod sentences;
 mod sets;
 mod signed;
@@ -20,7 +21,8 @@ use crate::blocks;
 use crate::failure::Failure;
 use crate::results::{self, Figure, Scores};
 use crate::workspace::{Workspace, output, output_to, typed};
-use sets::{Bar, Input, Set};
+use measure::{Bar, Measure};
+use sets::{Input, Set};
 
 /// How the scores are made.
 #[derive(clap::Args)]
@@ -133,7 +135,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool, Failure> {
 }
 
 /// One row of the table. A measure that the scorer did not print is shown as such and meets no bar.
-fn figure(set: &Set, measure: &sets::Measure, report: &Value) -> Figure {
+fn figure(set: &Set, measure: &Measure, report: &Value) -> Figure {
     let value = report.pointer(measure.pointer).filter(|value| value.is_number());
     let text = value.map_or_else(|| "not printed".to_owned(), number);
     let of = measure.of.and_then(|pointer| report.pointer(pointer)).map(number);

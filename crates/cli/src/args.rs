@@ -3,7 +3,7 @@
 mod forecast;
 mod networks;
 
-pub use forecast::{Backtest, Evaluate, Forecast, ForecastCommand, Outlook};
+pub use forecast::{Backtest, Evaluate, Forecast, ForecastCommand, Outlook, Tune};
 pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
 use crate::values::{Zones, format, size, zones};

@@ -74,6 +74,7 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
         Command::Impact(impact) => impact::run(&impact, screen),
         Command::Forecast(forecast) => match forecast.command {
             Some(ForecastCommand::Evaluate(evaluate)) => forecast::evaluate::run(&evaluate),
+            Some(ForecastCommand::Tune(tune)) => forecast::tune::run(&tune),
             None => forecast::answer::run(&forecast.outlook, screen),
         },
         Command::Backtest(backtest) => forecast::backtest::run(&backtest, screen),

@@ -80,7 +80,7 @@ impl Wish {
 /// is tied to changes nothing, and is more likely a slip of the pen.
 fn with_changes(named: Named, wishes: &[Wish]) -> Result<(Named, Vec<Change>), Failure> {
     let mut names = named.names.clone();
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
     for wish in wishes {
         let known = [named.actor(&wish.source), named.actor(&wish.target)];
         let unknown = [&wish.source, &wish.target].into_iter().zip(known).find(|(_, known)| known.is_none());
@@ -102,7 +102,14 @@ fn with_changes(named: Named, wishes: &[Wish]) -> Result<(Named, Vec<Change>), F
             })
         };
         let (a, b) = (number(&wish.source, known[0]), number(&wish.target, known[1]));
-        changes.push(Change { a, b, friendly: wish.friendly });
+        match changes.iter().find(|known| (known.a, known.b) == (a, b) || (known.a, known.b) == (b, a)) {
+            Some(known) if known.friendly != wish.friendly => {
+                let (source, target) = (&wish.source, &wish.target);
+                return Err(unusable(&format!("`{source}` and `{target}` are given two different ties")));
+            }
+            Some(_) => {}
+            None => changes.push(Change { a, b, friendly: wish.friendly }),
+        }
     }
     let network = SignedNetwork::new(names.len(), named.network.ties())
         .map_err(|error| unusable(&error.to_string()))?;

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::sets::Bar;
+use super::measure::Bar;
 use crate::failure::Failure;
 use crate::results::{Figure, write};
 use crate::workspace::output_to;

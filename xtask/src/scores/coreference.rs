@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::sets::Bar;
+use super::measure::Bar;
 use crate::failure::Failure;
 use crate::results::Figure;
 use crate::workspace::{Workspace, output, typed};

@@ -1,10 +1,12 @@
 //! The figures that are taken from what forecasts say of themselves.
 
-use super::sets::{Measure, barred, watched};
+use super::measure::{Measure, barred, capped, watched};
 
 /// Of `forecast evaluate`: shares in percent.
 pub(super) const FORECAST: &[Measure] = &[
     barred("MRR", "/mrr", 44.0),
+    capped("learning and evaluation, CPU-seconds", "/cpu_seconds", 100.0),
+    capped("peak memory, MB", "/peak_megabytes", 2000.0),
     watched("hits@1", "/hits@1"),
     watched("hits@3", "/hits@3"),
     watched("hits@10", "/hits@10"),
@@ -13,10 +15,22 @@ pub(super) const FORECAST: &[Measure] = &[
     watched("MRR, rules alone", "/methods/rules/all/mrr"),
     watched("MRR, rules alone, seen", "/methods/rules/seen/mrr"),
     watched("MRR, rules alone, unseen", "/methods/rules/unseen/mrr"),
+    watched("MRR, rules over others alone", "/methods/walks/all/mrr"),
+    watched("MRR, rules over others alone, seen", "/methods/walks/seen/mrr"),
+    watched("MRR, rules over others alone, unseen", "/methods/walks/unseen/mrr"),
     watched("MRR, recurrency alone", "/methods/recurrency/all/mrr"),
     watched("MRR, recurrency alone, seen", "/methods/recurrency/seen/mrr"),
     watched("MRR, recurrency alone, unseen", "/methods/recurrency/unseen/mrr"),
     watched("MRR, frequency alone", "/methods/frequency/all/mrr"),
+    watched("MRR, frequency alone, seen", "/methods/frequency/seen/mrr"),
+    watched("MRR, frequency alone, unseen", "/methods/frequency/unseen/mrr"),
+];
+
+/// Of the same without one kind of evidence.
+pub(super) const WITHOUT: &[Measure] = &[
+    watched("MRR", "/mrr"),
+    watched("MRR, seen triples", "/methods/combined/seen/mrr"),
+    watched("MRR, unseen triples", "/methods/combined/unseen/mrr"),
 ];
 
 /// Of `backtest`: shares and skill in percent; skill against the base rate of the same triple, or the named baseline.

@@ -4,7 +4,7 @@
 //! The tests print a line for each half; here the lines are only taken up. Their short texts with facts are scored with the
 //! development sets, as those are.
 
-use super::sets::Bar;
+use super::measure::Bar;
 use crate::failure::Failure;
 use crate::results::Figure;
 use crate::workspace::{Workspace, output};

@@ -1,10 +1,10 @@
 //! The development sets: which gold, which commands of the program, which scorer, which of its figures, which bars.
 //! A new score is an entry here.
 
-use std::fmt;
 use std::path::Path;
 
-use super::forecasts::{BACKTEST, FORECAST};
+use super::forecasts::{BACKTEST, FORECAST, WITHOUT};
+use super::measure::{Bar, Measure, barred, watched};
 use crate::failure::Failure;
 
 /// A development set and how it is scored.
@@ -61,54 +61,6 @@ pub enum Input {
     Rolling(&'static str),
     /// None: the program scores itself on this file of the repository.
     Example(&'static str),
-}
-
-/// A figure of a scorer.
-pub struct Measure {
-    /// Its name in the table.
-    pub name: &'static str,
-    /// Where it stands in the scorer's JSON object.
-    pub pointer: &'static str,
-    /// Where the number stands that it is a count out of.
-    pub of: Option<&'static str>,
-    /// The bar, if there is one.
-    pub bar: Option<Bar>,
-}
-
-/// What a figure must reach or must not pass.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bar {
-    /// This or more.
-    AtLeast(f64),
-    /// This or less.
-    AtMost(f64),
-}
-
-impl Bar {
-    /// Whether a figure meets the bar.
-    pub fn met(self, figure: f64) -> bool {
-        match self {
-            Bar::AtLeast(bar) => figure >= bar,
-            Bar::AtMost(bar) => figure <= bar,
-        }
-    }
-}
-
-impl fmt::Display for Bar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Bar::AtLeast(bar) => write!(f, "≥ {bar}"),
-            Bar::AtMost(bar) => write!(f, "≤ {bar}"),
-        }
-    }
-}
-
-pub(super) const fn watched(name: &'static str, pointer: &'static str) -> Measure {
-    Measure { name, pointer, of: None, bar: None }
-}
-
-pub(super) const fn barred(name: &'static str, pointer: &'static str, bar: f64) -> Measure {
-    Measure { name, pointer, of: None, bar: Some(Bar::AtLeast(bar)) }
 }
 
 const PARSE: &[Measure] = &[
@@ -337,6 +289,15 @@ pub fn all(gold: &Path) -> Result<Vec<Set>, Failure> {
         ),
         set(
             "icews14",
+            "ranking, no rules over others",
+            "icews14/train.txt",
+            Input::Later("valid.txt"),
+            &["forecast", "evaluate", "--without-walks"],
+            "",
+            WITHOUT,
+        ),
+        set(
+            "icews14",
             "forecasts on a rolling origin, weeks",
             "icews14/train.txt",
             Input::Rolling("valid.txt"),
@@ -405,11 +366,5 @@ mod tests {
         let found: Vec<&str> =
             sets.iter().filter(|set| set.scorer == "events_eval.py").map(|set| set.gold.as_str()).collect();
         assert_eq!(found, ["peace/dev.jsonl"]);
-    }
-
-    #[test]
-    fn bars_are_inclusive() {
-        assert!(Bar::AtLeast(93.0).met(93.0) && !Bar::AtLeast(93.0).met(92.99));
-        assert!(Bar::AtMost(0.0).met(0.0) && !Bar::AtMost(0.0).met(1.0));
     }
 }

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::sets::Bar;
+use super::measure::Bar;
 use crate::failure::Failure;
 use crate::results::Figure;
 use crate::workspace::output;

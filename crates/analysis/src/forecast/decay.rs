@@ -39,6 +39,8 @@ impl Fading {
 pub struct Tally {
     /// How often.
     pub count: f32,
+    /// The first step; meaningless where `count` is 0.
+    pub first: u32,
     /// The last step; meaningless where `count` is 0.
     pub last: u32,
     faded: [f32; 4],
@@ -50,6 +52,9 @@ impl Tally {
         let left = fading.after(step.saturating_sub(self.last));
         for (faded, left) in self.faded.iter_mut().zip(left) {
             *faded = *faded * left + 1.0;
+        }
+        if self.count == 0.0 {
+            self.first = step;
         }
         self.count += 1.0;
         self.last = step;
@@ -81,6 +86,9 @@ mod tests {
         }
         tally.add(12, &fading);
         assert!((tally.faded(12, &fading)[0] - 1.5).abs() < 1e-6);
-        assert_eq!((tally.count, tally.age(15), Tally::default().age(15)), (2.0, 3.0, NEVER));
+        assert_eq!(
+            (tally.count, tally.first, tally.age(15), Tally::default().age(15)),
+            (2.0, 10, 3.0, NEVER)
+        );
     }
 }

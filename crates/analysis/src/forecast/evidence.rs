@@ -4,7 +4,7 @@
 use super::numeric::ln;
 
 /// Names of the numbers, in their order.
-pub const NAMES: [&str; 64] = [
+pub const NAMES: [&str; 68] = [
     "triple.count",
     "triple.age",
     "triple.faded2",
@@ -69,6 +69,10 @@ pub const NAMES: [&str; 64] = [
     "relation.ends",
     "relation.inverse",
     "triple.rank",
+    "walks.two",
+    "walks.three",
+    "walks.best",
+    "walks.rules",
 ];
 
 /// How many numbers there are.
@@ -77,9 +81,12 @@ pub const COUNT: usize = NAMES.len();
 /// Where the joint confidence of the rules stands.
 pub const RULES: usize = 26;
 
+/// Where the joint confidence of the rules over one other actor stands, and over two.
+pub const WALKS: usize = 64;
+
 /// A rough order of candidates, to choose those that are worth learning from.
 pub fn likely(row: &[f32; COUNT]) -> f32 {
-    row[RULES] + 0.5 * (row[32] + row[35]) + 3.0 * row[46] + row[44]
+    row[RULES] + 0.5 * (row[32] + row[35]) + 3.0 * row[46] + row[44] + row[WALKS]
 }
 
 /// Where the score of a candidate starts: the logarithm of what rules and the frequency of the end say.

@@ -6,23 +6,27 @@ use super::evidence::COUNT;
 use super::history::History;
 use super::kinship::{DIMENSIONS, Kinship, dot};
 use super::rules::Rules;
+use super::walks::{Room, Walks};
 
 /// Candidates by the ends of a relation.
-const ENDS: usize = 120;
-const NEWEST: usize = 40;
+const ENDS: usize = 80;
+const NEWEST: usize = 24;
 /// Actors gone through on walks of length two, and gone to from each.
 const MIDDLES: usize = 24;
 const FURTHER: usize = 24;
 /// Walks' ends that become candidates.
-const WALKED: usize = 80;
+const WALKED: usize = 60;
+/// Actors that rules over others lead to and that become candidates.
+const CHAINED: usize = 24;
 /// Others who stood in the same relation to a candidate, newest first.
-const OTHERS: usize = 64;
+const OTHERS: usize = 32;
 
 /// What does not depend on the question and changes only from step to step.
 #[derive(Debug)]
 pub struct Day<'a> {
     history: &'a History,
     rules: &'a Rules,
+    walks: Option<&'a Walks>,
     kinship: &'a Kinship,
     /// For each relation asked for: actors at its ends, most frequent lately first.
     ends: Vec<Vec<u32>>,
@@ -31,10 +35,11 @@ pub struct Day<'a> {
 }
 
 impl<'a> Day<'a> {
-    /// Prepares a step's questions, which ask for these relations.
+    /// Prepares a step's questions, which ask for these relations. Without `walks` there is no evidence of their kind.
     pub fn new(
         history: &'a History,
         rules: &'a Rules,
+        walks: Option<&'a Walks>,
         kinship: &'a Kinship,
         relations: impl Iterator<Item = u32>,
     ) -> Self {
@@ -72,7 +77,7 @@ impl<'a> Day<'a> {
                 all
             })
             .collect();
-        Self { history, rules, kinship, ends, company }
+        Self { history, rules, walks, kinship, ends, company }
     }
 }
 
@@ -84,6 +89,8 @@ pub struct Desk {
     reached: Vec<u32>,
     alike: Vec<f32>,
     compared: Vec<u32>,
+    /// What rules over other actors say of the last question.
+    pub room: Room,
     /// The candidates of the last question.
     pub candidates: Vec<u32>,
     /// Their numbers, in the same order.
@@ -100,6 +107,7 @@ impl Desk {
             reached: Vec::new(),
             alike: vec![f32::NAN; actors],
             compared: Vec::new(),
+            room: Room::new(actors as u32),
             candidates: Vec::new(),
             rows: Vec::new(),
         }
@@ -132,6 +140,16 @@ impl Desk {
         far.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, actor) in far.into_iter().take(WALKED) {
             self.name(actor);
+        }
+        if let Some(walks) = day.walks {
+            walks.ground(day.history, subject, relation, &mut self.room);
+            walks.join(relation, &mut self.room);
+            let joint = |actor: u32| (self.room.joint(actor), actor);
+            let mut far: Vec<(f32, u32)> = self.room.objects.iter().map(|actor| joint(*actor)).collect();
+            far.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            for (_, actor) in far.into_iter().take(CHAINED) {
+                self.name(actor);
+            }
         }
         self.describe(day, subject, relation);
         for &actor in &self.candidates {
@@ -265,6 +283,7 @@ impl Desk {
                 closest = closest.max(alike);
             }
             let walks = self.walks[object as usize];
+            let chained = self.room.of(object);
             let values = [
                 triple.count,
                 triple.age(now),
@@ -330,6 +349,10 @@ impl Desk {
                 kind.ends.len() as f32,
                 if forward { 0.0 } else { 1.0 },
                 0.0,
+                chained[0],
+                chained[1],
+                chained[2],
+                chained[3],
             ];
             row.copy_from_slice(&values);
             self.rows.push(row);

@@ -22,22 +22,25 @@ pub struct Hazard {
 }
 
 type Row = [f64; WIDTH];
+/// That part of a row that changes with the lag.
+type Tail = [f64; LAGGED];
 
-fn row(case: &Case, lag: u32) -> Row {
-    let mut row = [0.0; WIDTH];
-    for (to, from) in row.iter_mut().zip(&case.signs) {
-        *to = f64::from(*from);
-    }
+fn signs(case: &Case) -> [f64; SIGNS] {
+    case.signs.map(f64::from)
+}
+
+fn tail(case: &Case, lag: u32) -> Tail {
+    let mut tail = [0.0; LAGGED];
     let log = ln(f64::from(lag));
-    row[SIGNS] = log;
+    tail[0] = log;
     for (at, sign) in FADING.into_iter().enumerate() {
-        row[SIGNS + 1 + at] = log * row[sign];
+        tail[1 + at] = log * f64::from(case.signs[sign]);
     }
     let place = (case.landmark as usize + lag as usize - 1) % 7;
     if place > 0 {
-        row[SIGNS + 4 + place] = 1.0;
+        tail[4 + place] = 1.0;
     }
-    row
+    tail
 }
 
 /// What a round of Newton's method needs: likelihood, slope, and the upper half of the curvature.
@@ -84,19 +87,16 @@ impl Hazard {
     /// The chance that it happened by each lag, 1 to `horizon`: ascending, 0 to 1.
     pub fn curve(&self, case: &Case, horizon: u32) -> Vec<f64> {
         let mut not_yet = 1.0;
+        let lasting = inner(&self.weights[..SIGNS], &signs(case));
         let chances = (1..=horizon).map(|lag| {
-            not_yet *= 1.0 - self.chance(&row(case, lag));
+            not_yet *= 1.0 - logistic(lasting + inner(&self.weights[SIGNS..], &tail(case, lag)));
             1.0 - not_yet
         });
         chances.collect()
     }
-
-    fn chance(&self, row: &Row) -> f64 {
-        logistic(inner(&self.weights, row))
-    }
 }
 
-fn inner(a: &Row, b: &Row) -> f64 {
+fn inner(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
@@ -122,22 +122,38 @@ fn add_up(cases: &[&Case], horizon: u32, weights: &Row) -> Sums {
 fn part(cases: &[&Case], horizon: u32, weights: &Row) -> Sums {
     let mut sums = Sums { likelihood: 0.0, slope: [0.0; WIDTH], curve: vec![0.0; WIDTH * WIDTH] };
     for case in cases {
+        let signs = signs(case);
+        let lasting = inner(&weights[..SIGNS], &signs);
+        // What is the same at all lags is added up over them first.
+        let (mut rest_of_all, mut bend_of_all, mut bent) = (0.0, 0.0, [0.0; LAGGED]);
         for lag in 1..=case.lag.unwrap_or(horizon).min(horizon) {
-            let row = row(case, lag);
-            let x = inner(weights, &row);
-            let p = logistic(x);
+            let tail = tail(case, lag);
+            let p = logistic(lasting + inner(&weights[SIGNS..], &tail));
             let came = case.lag == Some(lag);
             let (rest, bend) = (f64::from(u8::from(came)) - p, p * (1.0 - p));
             sums.likelihood += ln(if came { p } else { 1.0 - p });
-            for a in 0..WIDTH {
-                sums.slope[a] += rest * row[a];
-                let scaled = bend * row[a];
+            rest_of_all += rest;
+            bend_of_all += bend;
+            for a in 0..LAGGED {
+                sums.slope[SIGNS + a] += rest * tail[a];
+                let scaled = bend * tail[a];
+                bent[a] += scaled;
                 if scaled != 0.0 {
-                    let line = &mut sums.curve[a * WIDTH..(a + 1) * WIDTH];
-                    for b in a..WIDTH {
-                        line[b] += scaled * row[b];
+                    let line = &mut sums.curve[(SIGNS + a) * WIDTH + SIGNS..(SIGNS + a + 1) * WIDTH];
+                    for b in a..LAGGED {
+                        line[b] += scaled * tail[b];
                     }
                 }
+            }
+        }
+        for a in 0..SIGNS {
+            sums.slope[a] += rest_of_all * signs[a];
+            let line = &mut sums.curve[a * WIDTH..(a + 1) * WIDTH];
+            for b in a..SIGNS {
+                line[b] += bend_of_all * signs[a] * signs[b];
+            }
+            for b in 0..LAGGED {
+                line[SIGNS + b] += signs[a] * bent[b];
             }
         }
     }

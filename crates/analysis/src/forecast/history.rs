@@ -41,6 +41,24 @@ pub struct Role {
     pub all: Tally,
     /// To whom, in order of first occurrence: index among all pairs and among that pair's links.
     pub links: Vec<(u32, u32)>,
+    /// The same of those to whom last, newest last, at most [`RECENT`].
+    recent: Vec<(u32, u32)>,
+}
+
+/// Objects of a role that are kept in order of their last event.
+pub const RECENT: usize = 16;
+/// Events of an actor that are kept at least.
+const ACTS: usize = 64;
+
+/// An event of an actor.
+#[derive(Debug, Clone, Copy)]
+pub struct Act {
+    /// When.
+    pub step: u32,
+    /// Relation or inverse.
+    pub relation: u32,
+    /// The other actor.
+    pub object: u32,
 }
 
 /// How often and when an actor stood at the other end of a relation.
@@ -74,6 +92,7 @@ pub struct History {
     by_subject: Vec<Vec<u32>>,
     roles: HashMap<(u32, u32), Role>,
     actors: Vec<Tally>,
+    acts: Vec<Vec<Act>>,
     kinds: Vec<Kind>,
     end_at: HashMap<(u32, u32), u32>,
 }
@@ -90,6 +109,7 @@ impl History {
             by_subject: vec![Vec::new(); actors as usize],
             roles: HashMap::new(),
             actors: vec![Tally::default(); actors as usize],
+            acts: vec![Vec::new(); actors as usize],
             kinds: vec![Kind::default(); 2 * relations as usize],
             end_at: HashMap::new(),
         }
@@ -128,6 +148,21 @@ impl History {
             role.links.push((pair, entry.links.len() as u32 - 1));
             entry.links.len() - 1
         });
+        let key = (pair, link as u32);
+        match role.recent.iter().rposition(|known| *known == key) {
+            Some(at) => role.recent[at..].rotate_left(1),
+            None => {
+                if role.recent.len() == RECENT {
+                    role.recent.remove(0);
+                }
+                role.recent.push(key);
+            }
+        }
+        let acts = &mut self.acts[subject as usize];
+        if acts.len() == 2 * ACTS {
+            acts.drain(..ACTS);
+        }
+        acts.push(Act { step, relation, object });
         let link = &mut entry.links[link];
         let kind = &mut self.kinds[relation as usize];
         kind.repeated += if link.tally.count > 0.0 { 1.0 } else { 0.0 };
@@ -193,6 +228,20 @@ impl History {
             let pair = &self.pairs[pair as usize];
             (pair.object, &pair.links[link as usize].tally)
         })
+    }
+
+    /// The same of those to whom last, latest first, at most [`RECENT`].
+    pub fn recent(&self, subject: u32, relation: u32) -> impl Iterator<Item = (u32, &Tally)> {
+        let links = self.role(subject, relation).map_or(&[][..], |role| &role.recent);
+        links.iter().rev().map(|&(pair, link)| {
+            let pair = &self.pairs[pair as usize];
+            (pair.object, &pair.links[link as usize].tally)
+        })
+    }
+
+    /// The newest events of an actor in the order of time, in both directions: the last 64 at least, if there were as many.
+    pub fn acts(&self, actor: u32) -> &[Act] {
+        &self.acts[actor as usize]
     }
 
     /// All events of an actor, in both directions.

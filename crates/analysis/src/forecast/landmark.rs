@@ -193,8 +193,13 @@ pub fn cases(facts: &[Fact], actors: u32, relations: u32, end: u32, plan: &Plan)
         past.settle(landmark, plan.seed);
         let drawn =
             past.drawn(plan.questions, plan.seed ^ u64::from(landmark).wrapping_mul(0x2545_F491_4F6C_DD1D));
-        let day =
-            Day::new(&past.history, &past.rules, &past.kinship, drawn.iter().map(|(_, relation)| *relation));
+        let day = Day::new(
+            &past.history,
+            &past.rules,
+            None,
+            &past.kinship,
+            drawn.iter().map(|(_, relation)| *relation),
+        );
         let asked: Vec<Vec<Case>> = drawn
             .par_iter()
             .map_init(

@@ -2,6 +2,7 @@
 //! when something happens, with probabilities ([`outlook`], [`rolling`]).
 
 pub mod boost;
+pub mod curve;
 pub mod decay;
 pub mod evidence;
 pub mod fact;
@@ -10,6 +11,7 @@ pub mod hazard;
 pub mod history;
 pub mod kinship;
 pub mod landmark;
+pub mod lists;
 pub mod numeric;
 pub mod outlook;
 pub mod rank;
@@ -17,3 +19,6 @@ pub mod ranking;
 pub mod recurrency;
 pub mod rolling;
 pub mod rules;
+mod tree;
+pub mod tuning;
+pub mod walks;

@@ -1,14 +1,16 @@
 //! Ranking as a whole: what is learned from the past, and how well it ranks what came then.
 
-use super::boost::{Growth, Lists, Trees};
+use super::boost::{Growth, Trees};
 use super::evidence;
 use super::fact::{Fact, Question, questions, steps};
 use super::features::{Day, Desk};
 use super::history::History;
 use super::kinship::Kinship;
+use super::lists::Lists;
 use super::rank::Place;
 use super::recurrency::{self, Choice, Recurrency};
 use super::rules::Rules;
+use super::walks::{Grounding, Walks};
 use rayon::prelude::*;
 
 /// How to learn.
@@ -16,6 +18,10 @@ use rayon::prelude::*;
 pub struct Options {
     /// Questions that the combination is learned on: the last ones, whole steps.
     pub questions: usize,
+    /// Questions before those, on which rules over other actors are first counted.
+    pub tried_on: usize,
+    /// Whether there are such rules.
+    pub walks: bool,
     /// Questions that the recurrency parameters are chosen on.
     pub chosen_on: usize,
     /// How the combination is grown.
@@ -28,7 +34,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { questions: 40_000, chosen_on: 6_000, growth: Growth::default(), kept: (40, 20), seed: 1 }
+        Self {
+            questions: 40_000,
+            tried_on: 8_000,
+            walks: true,
+            chosen_on: 6_000,
+            growth: Growth::default(),
+            kept: (40, 20),
+            seed: 1,
+        }
     }
 }
 
@@ -39,15 +53,18 @@ pub enum Method {
     Frequency,
     /// What happened happens again.
     Recurrency,
-    /// Temporal rules by noisy-or.
+    /// Temporal rules between the two, by noisy-or.
     Rules,
+    /// Temporal rules over one or two others, by noisy-or.
+    Walks,
     /// All evidence together.
     Combined,
 }
 
 impl Method {
     /// All, in order.
-    pub const ALL: [Method; 4] = [Method::Frequency, Method::Recurrency, Method::Rules, Method::Combined];
+    pub const ALL: [Method; 5] =
+        [Method::Frequency, Method::Recurrency, Method::Rules, Method::Walks, Method::Combined];
 
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
@@ -55,6 +72,7 @@ impl Method {
             Method::Frequency => "frequency",
             Method::Recurrency => "recurrency",
             Method::Rules => "rules",
+            Method::Walks => "walks",
             Method::Combined => "combined",
         }
     }
@@ -65,6 +83,7 @@ impl Method {
 pub struct Ranker {
     history: History,
     rules: Rules,
+    walks: Walks,
     kinship: Kinship,
     recurrency: Vec<Recurrency>,
     trees: Trees,
@@ -86,40 +105,71 @@ pub struct Ranked {
     /// Whether the triple had happened before.
     pub seen: bool,
     /// Its place by each of [`Method::ALL`].
-    pub places: [Place; 4],
+    pub places: [Place; 5],
 }
 
 impl Ranker {
     /// Learns from facts sorted by time, of actors `0..actors` and relations `0..relations`.
     pub fn learn(facts: &[Fact], actors: u32, relations: u32, options: &Options) -> Self {
+        let (ranker, lists) = Self::prepare(facts, actors, relations, options);
+        Self { trees: Trees::grow(&lists, options.growth), ..ranker }
+    }
+
+    /// Everything but the trees, and what they are grown on, in the order of time.
+    pub(super) fn prepare(facts: &[Fact], actors: u32, relations: u32, options: &Options) -> (Self, Lists) {
         let mut history = History::new(actors, relations);
         let mut rules = Rules::new(relations);
+        let mut walks = Walks::new(relations);
         let mut choice = Choice::new(relations);
         let mut kinship = Kinship::default();
         let mut sample = Sample::default();
         let (first, chosen) = (window(facts, options.questions), window(facts, options.chosen_on));
+        // Rules over others are walked for until then and counted from then on, in a short past from its middle on.
+        let half = |tenths: usize| facts.get(facts.len() * tenths / 10).map_or(0, |fact| fact.step);
+        let walked = window(facts, options.questions + options.tried_on).max(half(4));
+        let counted = first.max(half(5));
         let mut refreshed = None;
         for (step, facts) in steps(facts) {
             let asked = questions(facts, relations);
+            if !options.walks || step < walked {
+                if options.walks {
+                    walks.explore(&history, &asked, options.seed);
+                }
+            } else if walks.open() {
+                walks.choose();
+            }
+            if step >= counted && !walks.open() {
+                walks.prune();
+            }
+            let mut found = Vec::new();
             if step >= first {
                 if refreshed.is_none_or(|at| step >= at + 15) {
                     kinship = Kinship::of(&history, options.seed);
                     refreshed = Some(step);
                 }
                 rules.settle();
-                let day = Day::new(&history, &rules, &kinship, asked.iter().map(|q| q.relation));
-                sample.take(&day, &asked, actors, options);
+                walks.settle();
+                let chained = (step >= counted).then_some(&walks);
+                let day = Day::new(&history, &rules, chained, &kinship, asked.iter().map(|q| q.relation));
+                found = sample.take(&day, &asked, actors, options);
             }
             if step >= chosen {
                 choice.learn(&history, &asked);
             }
             rules.learn(&history, &asked);
+            walks.learn(&history, &asked, found);
             history.tell(step, facts);
         }
         rules.settle();
+        walks.settle();
         let kinship = Kinship::of(&history, options.seed);
-        let trees = Trees::grow(&sample.finish(), options.growth);
-        Self { history, rules, kinship, recurrency: choice.best(), trees }
+        let recurrency = choice.best();
+        (Self { history, rules, walks, kinship, recurrency, trees: Trees::default() }, sample.finish())
+    }
+
+    /// Rules over other actors that are kept, of length two and three.
+    pub fn walks(&self) -> [usize; 2] {
+        self.walks.rules()
     }
 
     /// Ranks the facts of later steps, each from all that came before it; what was learned stays as it is.
@@ -141,7 +191,13 @@ impl Ranker {
 
     fn rank(&self, step: u32, asked: &[Question]) -> Vec<Vec<Ranked>> {
         let history = &self.history;
-        let day = Day::new(history, &self.rules, &self.kinship, asked.iter().map(|q| q.relation));
+        let day = Day::new(
+            history,
+            &self.rules,
+            Some(&self.walks),
+            &self.kinship,
+            asked.iter().map(|q| q.relation),
+        );
         asked
             .par_iter()
             .map_init(
@@ -159,7 +215,7 @@ impl Ranker {
                             seen: history
                                 .pair(subject, answer)
                                 .is_some_and(|pair| pair.link(relation).is_some()),
-                            places: [Place { better: 0, tied: 0 }; 4],
+                            places: [Place { better: 0, tied: 0 }; 5],
                         })
                         .collect();
                     desk.gather(&day, subject, relation);
@@ -198,6 +254,16 @@ impl Ranker {
                     scores[*candidate as usize] += row[evidence::RULES];
                 }
             }
+            Method::Walks => {
+                scores.fill(0.0);
+                let all = kind.all.count.max(1.0);
+                for end in &kind.ends {
+                    scores[end.object as usize] = 1e-3 * end.tally.count / all;
+                }
+                for actor in &desk.room.objects {
+                    scores[*actor as usize] += desk.room.joint(*actor);
+                }
+            }
             Method::Combined => {
                 for (actor, score) in scores.iter_mut().enumerate() {
                     *score = -2e6 + self.history.actor(actor as u32).count.min(1e5);
@@ -205,8 +271,9 @@ impl Ranker {
                 for end in &kind.ends {
                     scores[end.object as usize] = -1e6 + end.tally.count;
                 }
-                for (candidate, row) in desk.candidates.iter().zip(&desk.rows) {
-                    scores[*candidate as usize] = evidence::start(row) + self.trees.score(row);
+                let grown = self.trees.scores(&desk.rows);
+                for ((candidate, row), grown) in desk.candidates.iter().zip(&desk.rows).zip(grown) {
+                    scores[*candidate as usize] = evidence::start(row) + grown;
                 }
             }
         }
@@ -232,17 +299,25 @@ struct Sample {
 }
 
 impl Sample {
-    fn take(&mut self, day: &Day<'_>, asked: &[Question], actors: u32, options: &Options) {
-        let kept: Vec<Option<Kept>> = asked
+    /// Takes the questions of a step; what rules over others were grounded in, by question.
+    fn take(
+        &mut self,
+        day: &Day<'_>,
+        asked: &[Question],
+        actors: u32,
+        options: &Options,
+    ) -> Vec<Vec<Grounding>> {
+        let kept: Vec<(Option<Kept>, Vec<Grounding>)> = asked
             .par_iter()
             .map_init(
                 || Desk::new(actors),
                 |desk, question| {
                     desk.gather(day, question.subject, question.relation);
-                    keep(desk, question, options)
+                    (keep(desk, question, options), desk.room.groundings.clone())
                 },
             )
             .collect();
+        let (kept, found): (Vec<Option<Kept>>, Vec<Vec<Grounding>>) = kept.into_iter().unzip();
         for kept in kept.into_iter().flatten() {
             match &mut self.lists {
                 Some(lists) => lists.push(&kept.0, &kept.1, kept.0.iter().map(evidence::start), &kept.2),
@@ -252,6 +327,7 @@ impl Sample {
         if self.lists.is_none() && self.raw.len() > 3000 {
             self.settle();
         }
+        found
     }
 
     fn settle(&mut self) {

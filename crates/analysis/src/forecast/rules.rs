@@ -3,32 +3,12 @@
 //! occurrences (a recency curve), joined by noisy-or.
 //!
 //! The family is that of TLogic (Liu et al., AAAI 2022); confidences as curves over recency and frequency and their
-//! noisy-or are those of CountTRuCoLa (arXiv 2509.09474). Here curves are tables by powers of two, drawn towards the
-//! rule's mean confidence times the general curve where counts are few.
+//! noisy-or are those of CountTRuCoLa (arXiv 2509.09474). Rules over a third actor are those of `walks`.
 
+use super::curve::{CELLS, Cell, Curve, cell};
 use super::decay::Tally;
 use super::fact::Question;
 use super::history::History;
-
-/// Ages 1, 2–3, 4–7, … 256 and more.
-const AGES: usize = 9;
-/// Occurrences 1, 2–3, 4–7, 8 and more.
-const COUNTS: usize = 4;
-const CELLS: usize = AGES * COUNTS;
-/// How many trials the general curve is worth.
-const PRIOR: f32 = 20.0;
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Cell {
-    tried: f32,
-    hit: f32,
-}
-
-#[derive(Debug, Clone)]
-struct Curve {
-    cells: [Cell; CELLS],
-    all: Cell,
-}
 
 /// Confidences of all rules that were met.
 #[derive(Debug, Clone)]
@@ -49,12 +29,11 @@ impl Rules {
     /// No rule is known yet.
     pub fn new(relations: u32) -> Self {
         let relations = 2 * relations as usize;
-        let curve = Curve { cells: [Cell::default(); CELLS], all: Cell::default() };
         Self {
             relations,
             index: vec![Vec::new(); relations],
             curves: Vec::new(),
-            general: curve,
+            general: Curve::default(),
             heads: vec![Cell::default(); relations],
             settled: Vec::new(),
             factors: [1.0; CELLS],
@@ -83,21 +62,12 @@ impl Rules {
                     let at = &mut self.index[head][link.relation as usize];
                     if *at == u32::MAX {
                         *at = self.curves.len() as u32;
-                        self.curves.push(Curve { cells: [Cell::default(); CELLS], all: Cell::default() });
+                        self.curves.push(Curve::default());
                     }
-                    let curve = &mut self.curves[*at as usize];
                     let bin = bin(&link.tally, now);
-                    let cells = [
-                        &mut curve.cells[bin],
-                        &mut curve.all,
-                        &mut self.general.cells[bin],
-                        &mut self.general.all,
-                        &mut self.heads[head],
-                    ];
-                    for cell in cells {
-                        cell.tried += tried;
-                        cell.hit += hit;
-                    }
+                    self.curves[*at as usize].add(bin, tried, hit);
+                    self.general.add(bin, tried, hit);
+                    self.heads[head].add(tried, hit);
                 }
             }
         }
@@ -105,28 +75,17 @@ impl Rules {
 
     /// Works out the confidences from what was counted so far.
     pub fn settle(&mut self) {
-        let rate = |cell: &Cell, prior: f32| (cell.hit + PRIOR * prior) / (cell.tried + PRIOR);
-        let mean = rate(&self.general.all, 0.01);
-        self.factors = std::array::from_fn(|at| rate(&self.general.cells[at], mean) / mean);
+        let mean = self.general.all.rate(0.01);
+        self.factors = self.general.factors(mean);
         self.settled.clear();
         self.settled.resize(self.curves.len(), [0.0; CELLS]);
         for head in 0..self.relations {
-            let base = rate(&self.heads[head], mean);
+            let base = self.heads[head].rate(mean);
             self.floor[head] = self.factors.map(|factor| (base * factor * 0.5).min(0.95));
-            for body in 0..self.index[head].len() {
-                let at = self.index[head][body];
-                if at == u32::MAX {
-                    continue;
+            for at in &self.index[head] {
+                if *at != u32::MAX {
+                    self.settled[*at as usize] = self.curves[*at as usize].settled(base, &self.factors);
                 }
-                let curve = &self.curves[at as usize];
-                let whole = rate(&curve.all, base);
-                // What the general curve would have given on this rule's own ages: the curve is scaled to the rule.
-                let expected: f32 =
-                    curve.cells.iter().zip(&self.factors).map(|(cell, factor)| cell.tried * factor).sum();
-                let scale = whole * (curve.all.tried + PRIOR) / (expected + PRIOR);
-                self.settled[at as usize] = std::array::from_fn(|cell| {
-                    rate(&curve.cells[cell], (scale * self.factors[cell]).min(0.95)).min(0.99)
-                });
             }
         }
     }
@@ -142,7 +101,5 @@ impl Rules {
 }
 
 fn bin(tally: &Tally, now: u32) -> usize {
-    let age = now.saturating_sub(tally.last).max(1).ilog2() as usize;
-    let count = (tally.count.max(1.0) as u32).ilog2() as usize;
-    age.min(AGES - 1) * COUNTS + count.min(COUNTS - 1)
+    cell(now.saturating_sub(tally.last), tally.count as u32)
 }

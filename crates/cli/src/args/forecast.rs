@@ -73,7 +73,8 @@ pub struct Backtest {
 /// How to work and what to write.
 #[derive(Debug, Args)]
 pub struct Counting {
-    /// Also write FILE; its ending tells what: .svg the picture, .json this answer; may be repeated
+    /// Also write FILE; its ending tells what: .svg the picture, .csv the table, .json this answer; may be
+    /// repeated
     #[arg(long, short, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// One JSON object, also where standard output is a terminal
@@ -99,6 +100,46 @@ Examples:
   demarche forecast evaluate --train train.txt --valid valid.txt --test test.txt
   demarche forecast evaluate --train train.txt --test valid.txt --ranks ranks.csv")]
     Evaluate(Evaluate),
+    /// Choose how the trees of `evaluate` are grown, on the last part of what they are learned from: one JSON object
+    #[command(after_help = "\
+Nothing but the facts to learn from is read. What it picks is given to `evaluate` as --trees, --leaves
+and --rate.
+
+Example:
+  demarche forecast tune --train train.txt")]
+    Tune(Tune),
+}
+
+/// `forecast tune`.
+#[derive(Debug, Args)]
+pub struct Tune {
+    /// Facts to learn from
+    #[arg(long, value_name = "FILE")]
+    pub train: PathBuf,
+    /// Later facts to learn from
+    #[arg(long, value_name = "FILE")]
+    pub valid: Option<PathBuf>,
+    /// Most trees that are tried
+    #[arg(long, value_name = "N", default_value_t = 80, value_parser = clap::value_parser!(u16).range(1..=2000))]
+    pub trees: u16,
+    /// Leaves of a tree, those that are tried
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [16, 32], value_parser = clap::value_parser!(u16).range(2..=4096))]
+    pub leaves: Vec<u16>,
+    /// How far a tree goes, 0 to 1, those that are tried
+    #[arg(long, value_name = "SHARE", value_delimiter = ',', default_values_t = [0.1, 0.2, 0.3], value_parser = share)]
+    pub rate: Vec<f32>,
+    /// Seed of what is drawn by chance while learning
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads [default: one for each processor]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// A share above 0, at most 1.
+fn share(text: &str) -> Result<f32, String> {
+    let share: f32 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    if share > 0.0 && share <= 1.0 { Ok(share) } else { Err("it must be above 0 and at most 1".to_owned()) }
 }
 
 /// `forecast evaluate`.
@@ -116,6 +157,18 @@ pub struct Evaluate {
     /// Write the rank of every query; the ending tells the format: .jsonl .csv, else tabs
     #[arg(long, value_name = "FILE")]
     pub ranks: Option<PathBuf>,
+    /// Trees of the combination [default: what `forecast tune` picked for a year of days]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=2000))]
+    pub trees: Option<u16>,
+    /// Leaves of a tree
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=4096))]
+    pub leaves: Option<u16>,
+    /// How far a tree goes, 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub rate: Option<f32>,
+    /// Leave rules over other actors out of the combination, to see what they add
+    #[arg(long)]
+    pub without_walks: bool,
     /// Seed of what is drawn by chance while learning
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

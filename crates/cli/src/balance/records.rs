@@ -8,6 +8,9 @@ use demarche_record::{Date, EventType, TieType};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// Values may be this large: scales of events have two digits, and sums of them must stay numbers.
+const LARGEST: f64 = 1e6;
+
 /// What the records of a pair sum to.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tally {
@@ -123,6 +126,12 @@ fn take(row: &Row, states: bool, found: &mut Happenings) -> Result<(), String> {
         && end < start
     {
         return Err(format!("it ends on {end}, before it begins on {start}"));
+    }
+    if score.is_some_and(|score| score.abs() > LARGEST) {
+        return Err(format!(
+            "the value is {}; at most {LARGEST} in size is expected",
+            score.unwrap_or_default()
+        ));
     }
     let record = found.records;
     found.records += 1;

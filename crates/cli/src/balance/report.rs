@@ -95,7 +95,8 @@ pub struct Strained {
 
 /// Shares and measures with six decimals, so that they read well and are the same everywhere.
 pub fn round(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    // A sum of nothing is -0; adding 0 takes the sign off.
+    (value * 1e6).round() / 1e6 + 0.0
 }
 
 impl Answer {

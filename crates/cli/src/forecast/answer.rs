@@ -4,7 +4,7 @@ use super::counting::{self, Counts};
 use super::events::{self, Events};
 use super::reasons::{Reason, reasons};
 use super::report::{Known, Part};
-use super::{check_outputs, on_threads, picture, words};
+use super::{check_outputs, on_threads, picture, sheet, words};
 use crate::Screen;
 use crate::args::Outlook as Arguments;
 use crate::balance::network::worded;
@@ -127,17 +127,13 @@ pub fn run(arguments: &Arguments, screen: Screen) -> Result<u8, Failure> {
     let kind = kind.transpose()?;
     let now = match &arguments.as_of {
         None => events.end(),
-        Some(written) => {
-            events.calendar.step(written).filter(|step| *step > 0).ok_or_else(|| Failure::Arguments {
-                message: format!("nothing is known before `{written}`"),
-                help: format!("the events begin on {}", events.calendar.label(0)),
-            })?
-        }
+        Some(written) => as_of(&events, written)?,
     };
     let answer = on_threads(arguments.work.threads, || answer(&events, about, kind, now, arguments))?;
     for path in &arguments.work.output {
         let content = match ending(path).as_deref() {
             Some("svg") => picture::fan(&answer),
+            Some("csv") => sheet::forecast(&answer)?,
             _ => json(&answer)?,
         };
         write_file(path, &content)?;
@@ -145,6 +141,18 @@ pub fn run(arguments: &Arguments, screen: Screen) -> Result<u8, Failure> {
     let text = screen.out.is_terminal && !arguments.work.json;
     let shown = if text { words::text(&answer, screen.out.paint) } else { json(&answer)? };
     print(&shown, &arguments.work.output)
+}
+
+/// The step of the day of a forecast, which something must be known before.
+fn as_of(events: &Events, written: &str) -> Result<u32, Failure> {
+    let first = events.calendar.label(0);
+    let fault = if events.calendar.reads(written) {
+        (format!("nothing is known before `{written}`"), format!("the events begin on {first}"))
+    } else {
+        (format!("`{written}` is no {}", events.calendar.unit()), format!("write it as in --as-of {first}"))
+    };
+    let step = events.calendar.step(written).filter(|step| *step > 0);
+    step.ok_or(Failure::Arguments { message: fault.0, help: fault.1 })
 }
 
 fn unreachable_names<T>() -> Result<T, Failure> {
@@ -264,7 +272,8 @@ fn candidates(past: &Past, about: About, kind: Option<u32>) -> Vec<Case> {
             }
         }
     }
-    let day = Day::new(history, &past.rules, &past.kinship, asked.iter().map(|(_, relation, _)| *relation));
+    let day =
+        Day::new(history, &past.rules, None, &past.kinship, asked.iter().map(|(_, relation, _)| *relation));
     let mut desk = Desk::new(history.actors());
     let mut found = Vec::new();
     for (subject, relation, object) in asked {

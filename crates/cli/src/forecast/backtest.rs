@@ -4,7 +4,7 @@ use super::cuts::{self, cut};
 use super::evaluate::measures;
 use super::events::{self, Events};
 use super::report::{Chance, Counted, Known, Part, Ranking, Report, Timed};
-use super::{check_outputs, on_threads, picture, tables};
+use super::{check_outputs, on_threads, picture, sheet, tables};
 use crate::Screen;
 use crate::args::Backtest;
 use crate::balance::network::worded;
@@ -19,6 +19,10 @@ use std::time::Instant;
 
 /// Facts before the part that is ranked.
 const LEARNED: usize = 100;
+/// Facts that are ranked at most.
+const ASKED: usize = 8_000;
+/// Questions that the combination is learned on.
+const QUESTIONS: usize = 12_000;
 
 /// Runs the command; the exit status.
 pub fn run(arguments: &Backtest, screen: Screen) -> Result<u8, Failure> {
@@ -36,6 +40,7 @@ pub fn run(arguments: &Backtest, screen: Screen) -> Result<u8, Failure> {
     for path in &arguments.work.output {
         let content = match ending(path).as_deref() {
             Some("svg") => picture::reliability(&found),
+            Some("csv") => sheet::backtest(&found)?,
             _ => json(&found)?,
         };
         write_file(path, &content)?;
@@ -96,19 +101,21 @@ fn measure(events: &Events, arguments: &Backtest) -> Report {
     }
 }
 
-/// Ranks the last fifth of the facts, learning from the others.
+/// Ranks the last fifth of the facts, or as many as are asked about at most, learning from the others.
 fn ranking(events: &Events, seed: u64) -> Part<Ranking> {
-    let border = events.facts.get(events.facts.len() * 4 / 5).map_or(0, |fact| fact.step);
+    let whole = events.facts.len();
+    let border =
+        events.facts.get((whole * 4 / 5).max(whole.saturating_sub(ASKED))).map_or(0, |fact| fact.step);
     let at = events.facts.partition_point(|fact| fact.step < border);
     let (past, later) = events.facts.split_at(at);
     if past.len() < LEARNED || later.is_empty() {
         return Part::cannot_tell(&format!(
-            "{} events before the last fifth of them; {LEARNED} are needed to learn from",
+            "{} events before those that would be ranked; {LEARNED} are needed to learn from",
             past.len()
         ));
     }
     let (actors, kinds) = events.sizes();
-    let options = Options { questions: 20_000, seed, ..Options::default() };
+    let options = Options { questions: QUESTIONS, seed, ..Options::default() };
     let mut ranked = Vec::new();
     Ranker::learn(past, actors, kinds, &options).evaluate(later, |one| ranked.push(one.clone()));
     Part::Told(Ranking {

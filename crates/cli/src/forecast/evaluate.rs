@@ -1,6 +1,7 @@
 //! `forecast evaluate`: how well the next step of a benchmark is ranked.
 
 use super::quadruples::{self, Quadruple};
+use super::spent;
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::parse::Text;
@@ -32,7 +33,11 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     let actors = all().map(|q| q.subject.max(q.object)).max().unwrap_or(0) + 1;
     let relations = all().map(|q| q.relation).max().unwrap_or(0) + 1;
     let past: Vec<Fact> = sorted(train.iter().chain(&valid), clock);
-    let options = Options { seed: arguments.seed, ..Options::default() };
+    let mut options = Options { seed: arguments.seed, walks: !arguments.without_walks, ..Options::default() };
+    let growth = &mut options.growth;
+    growth.trees = arguments.trees.map_or(growth.trees, usize::from);
+    growth.leaves = arguments.leaves.map_or(growth.leaves, usize::from);
+    growth.rate = arguments.rate.unwrap_or(growth.rate);
     let ranked = super::on_threads(arguments.threads, || {
         let mut ranker = Ranker::learn(&past, actors, relations, &options);
         let mut ranked = Vec::with_capacity(2 * test.len());
@@ -50,7 +55,7 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn sorted<'a>(quadruples: impl Iterator<Item = &'a (u64, Quadruple)>, clock: Clock) -> Vec<Fact> {
+pub(super) fn sorted<'a>(quadruples: impl Iterator<Item = &'a (u64, Quadruple)>, clock: Clock) -> Vec<Fact> {
     let mut facts: Vec<Fact> = quadruples
         .map(|(_, q)| Fact {
             step: clock.step(q.time),
@@ -67,6 +72,8 @@ fn sorted<'a>(quadruples: impl Iterator<Item = &'a (u64, Quadruple)>, clock: Clo
 fn summary(ranked: &[Ranked], seconds: f64) -> Value {
     let mut whole = measures(ranked);
     whole.insert("seconds".to_owned(), json!((seconds * 100.0).round() / 100.0));
+    whole.insert("cpu_seconds".to_owned(), json!(spent::processor_seconds()));
+    whole.insert("peak_megabytes".to_owned(), json!(spent::peak_megabytes()));
     Value::Object(whole)
 }
 

@@ -44,6 +44,14 @@ impl Calendar {
         }
     }
 
+    /// Whether something is written as steps are: a date, or a whole number.
+    pub fn reads(&self, written: &str) -> bool {
+        match self {
+            Calendar::Days(_) => written.parse::<Date>().is_ok(),
+            Calendar::Numbers(_) => written.parse::<i64>().is_ok(),
+        }
+    }
+
     /// What a step is called.
     pub fn unit(&self) -> &'static str {
         match self {
@@ -303,6 +311,7 @@ mod tests {
         let days = Calendar::Days("2024-02-27".parse().unwrap());
         assert_eq!((days.step("2024-03-01"), days.label(3).as_str()), (Some(3), "2024-03-01"));
         assert_eq!((days.step("2024-02-26"), days.step("x")), (None, None));
+        assert!(days.reads("2024-02-26") && !days.reads("2024-02-30") && !days.reads("72"));
         let numbers = Calendar::Numbers(Clock { origin: 24, unit: 24 });
         assert_eq!((numbers.step("72"), numbers.label(2).as_str(), numbers.step("0")), (Some(2), "72", None));
     }

@@ -12,7 +12,10 @@ mod quadruples;
 mod reasons;
 mod report;
 mod rows;
+mod sheet;
+mod spent;
 mod tables;
+pub mod tune;
 mod words;
 
 use crate::balance::ending;
@@ -21,11 +24,12 @@ use std::path::PathBuf;
 
 /// Fails at an output whose ending tells no format.
 fn check_outputs(outputs: &[PathBuf]) -> Result<(), Failure> {
-    let unknown = outputs.iter().find(|path| !matches!(ending(path).as_deref(), Some("svg" | "json")));
+    let unknown =
+        outputs.iter().find(|path| !matches!(ending(path).as_deref(), Some("svg" | "csv" | "json")));
     unknown.map_or(Ok(()), |path| {
         Err(Failure::Arguments {
             message: format!("the ending of `{}` tells no format of output", path.display()),
-            help: ".svg and .json do".to_owned(),
+            help: ".svg, .csv and .json do".to_owned(),
         })
     })
 }

@@ -71,7 +71,7 @@ pub fn draw(report: &Report) -> String {
             synthetic: |row| row.score_synthetic,
         },
     );
-    svg += &legend();
+    svg += &legend(report);
     svg += "</svg>\n";
     svg
 }
@@ -106,7 +106,8 @@ fn panel(svg: &mut String, report: &Report, panel: &Panel<'_>) {
             at + 4.0
         );
     }
-    for (at, row) in rows.iter().enumerate() {
+    // Long series of rare events are made of zeros, which show as the line alone.
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| (panel.observed)(row) != 0.0) {
         let value = (panel.observed)(row);
         let (top, bottom) = (y(value.max(0.0)), y(value.min(0.0)));
         let _ = writeln!(
@@ -163,14 +164,19 @@ fn marks(low: f64, high: f64) -> Vec<f64> {
     (first..=(high / step).floor() as i64).map(|k| (k as f64 * step * 1e6).round() / 1e6).collect()
 }
 
-fn legend() -> String {
+/// What the lines mean that were drawn.
+fn legend(report: &Report) -> String {
     let mut out = String::new();
     let (mut x, y) = (LEFT, HEIGHT - 22.0);
-    for (class, label, width) in [
-        ("o", "observed", 90.0),
-        ("e", "where the line before the date leads", 250.0),
-        ("s", "what comparable series did (synthetic control)", 300.0),
-    ] {
+    let any = |line: &dyn Fn(&Row) -> bool| report.series.iter().any(line);
+    let expected = any(&|row| row.events_expected.is_some() || row.score_expected.is_some());
+    let synthetic = any(&|row| row.events_synthetic.is_some() || row.score_synthetic.is_some());
+    let lines = [
+        (true, "o", "observed", 90.0),
+        (expected, "e", "where the line before the date leads", 250.0),
+        (synthetic, "s", "what comparable series did (synthetic control)", 300.0),
+    ];
+    for (_, class, label, width) in lines.into_iter().filter(|(drawn, ..)| *drawn) {
         let _ = writeln!(
             out,
             "<polyline class=\"{class}\" points=\"{x},{0} {1},{0}\"/><text x=\"{2}\" y=\"{y}\">{label}</text>",

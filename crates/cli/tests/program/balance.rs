@@ -113,6 +113,9 @@ fn events_are_summed_within_the_window() {
     let all = answer(&["balance", "-", "--countries"], &lines);
     assert_eq!((&all["negative"], &all["frustration"]), (&2.into(), &0.into()));
     assert!(all["partition"]["A"].is_number());
+    let empty = run_with_stdin(&["balance", "-", "--from", "2030-01-01"], lines.as_bytes());
+    assert_eq!((empty.status, empty.out.as_str()), (1, ""));
+    assert!(empty.err.contains("0 pairs lie within the window"), "{}", empty.err);
     let high = run_with_stdin(&["balance", "-", "--friendly-at", "50", "--hostile-at=-50"], lines.as_bytes());
     assert_eq!(high.status, 1);
     assert!(high.err.contains("--friendly-at"), "{}", high.err);
@@ -180,12 +183,35 @@ fn another_tie_shows_before_and_after() {
     assert_eq!(turn["actors"], serde_json::json!(["A", "C", "E"]));
 }
 
+/// What the page on balance says of its example.
+#[test]
+fn a_tie_across_two_blocs_is_strained_and_loosens_both() {
+    let ties = "examples/ties/europe-1907.csv";
+    let answer = run(&["what-if", ties, "--tie", "italy:france:+"]).silent().rows().remove(0);
+    let (before, after) = (&answer["before"], &answer["after"]);
+    assert_eq!((&before["frustration"], &after["frustration"]), (&0.into(), &1.into()));
+    assert_eq!((&before["triangles"], &before["balanced_triangles"]), (&20.into(), &20.into()));
+    assert_eq!(answer["moved"], serde_json::json!([]));
+    let turns = answer["turns"].as_array().unwrap();
+    assert!(turns.len() == 4 && turns.iter().all(|turn| turn["after"] == "unbalanced"), "{turns:?}");
+    let strained = &after["strained"][0];
+    assert_eq!((&strained["source"], &strained["target"]), (&"italy".into(), &"france".into()));
+    for one in answer["pressure"].as_array().unwrap() {
+        assert_eq!((&one["before"], &one["after"]), (&5.into(), &3.into()), "{one}");
+    }
+}
+
 #[test]
 fn a_new_actor_may_join_and_unknown_ones_are_named() {
     let joined = answer(&["what-if", "-", "--tie", "taliban:A:+"], TIES);
     assert_eq!(joined["after"]["edges"], 8);
     let folder = folder(&[("ties.csv", TIES)]);
     let ties = path(&folder, "ties.csv");
+    let done = run(&["what-if", &ties, "--tie", "A:B:+", "--tie", "B:A:-"]);
+    assert_eq!((done.status, done.out.as_str()), (2, ""));
+    assert!(done.err.contains("two different ties"), "{}", done.err);
+    let twice = run(&["what-if", &ties, "--tie", "A:B:-", "--tie", "B:A:-"]).silent().rows().remove(0);
+    assert_eq!(twice["changes"].as_array().map(Vec::len), Some(1));
     for (tie, says) in [("X:Y:+", "`X`"), ("A:X:0", "`X`"), ("A:B", "no tie"), ("A:A:+", "itself")] {
         let done = run(&["what-if", &ties, "--tie", tie]);
         assert_eq!((done.status, done.out.as_str()), (2, ""), "{tie}");

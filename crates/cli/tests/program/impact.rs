@@ -62,6 +62,25 @@ fn a_step_is_found_in_every_way() {
     assert_eq!(answer["series"].as_array().unwrap().len(), 40);
 }
 
+/// What the page on balance says of its real example, and that what was not drawn is not named.
+#[test]
+fn summits_were_more_under_gorbachev_and_no_more_under_nixon() {
+    let folder = folder(&[]);
+    let svg = path(&folder, "summits.svg");
+    let summits = "examples/events/summits.csv";
+    let asked = ["impact", summits, "--dyad", "USA:SUN", "--date"];
+    let gorbachev = run(&[&asked[..], &["1985-03-11", "-o", &svg]].concat()).silent().rows().remove(0);
+    for outcome in ["events", "score"] {
+        assert_eq!(gorbachev[outcome]["verdict"], "rose");
+        assert!(gorbachev[outcome]["synthetic"].is_null());
+    }
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    assert!(drawn.contains("where the line before") && !drawn.contains("synthetic control"));
+    let nixon =
+        run(&[&asked[..], &["1969-01-20", "--until", "1979-12-31"]].concat()).silent().rows().remove(0);
+    assert_eq!(nixon["events"]["verdict"], "no-sign");
+}
+
 #[test]
 fn noise_is_no_change_and_nothing_is_not_a_number() {
     let done = answer(&["--dyad", "A:B", "--date", DATE], &events(0));
@@ -86,6 +105,10 @@ fn data_that_cannot_tell_say_so() {
         assert_eq!(done[outcome]["verdict"], "cannot-tell");
         assert!(done[outcome]["says"].as_str().unwrap().contains("1 of the 10 events"), "{done}");
     }
+    // A window that ends before the date has passed: nothing to sum up is 0, not -0.
+    let window = ["--country", "A", "--date", DATE, "--from", "2014-06-30", "--until", "2014-08-06"];
+    let text = answer(&window, &events(0)).to_string();
+    assert!(text.contains("cannot-tell") && !text.contains("-0.0"), "{text}");
     // The same every week: no variance, and no others.
     let mut same = String::from("date,source,target,score\n");
     for week in 0..40u32 {
@@ -125,14 +148,19 @@ fn questions_without_an_answer_are_refused() {
 
 #[test]
 fn bad_rows_are_named() {
-    let table = "date,source,target,goldstein\n2014-02-30,A,B,1\n2014-02-01,A,B,much\n";
+    let table = "date,source,target,goldstein\n2014-02-30,A,B,1\n2014-02-01,A,B,much\n2014-02-01,A,B,nan\n2014-02-01,A,B,1e300\n";
     let done = run_with_stdin(&["impact", "-", "--dyad", "A:B", "--date", DATE], table.as_bytes());
-    assert_eq!(done.status, 1);
-    assert!(
-        done.err.contains("input:2: error: `2014-02-30`") && done.err.contains("input:3: "),
-        "{}",
-        done.err
-    );
+    assert_eq!((done.status, done.out.as_str()), (1, ""));
+    for said in
+        ["input:2: error: `2014-02-30`", "input:3: ", "input:4: error: the value is `nan`", "input:5: "]
+    {
+        assert!(done.err.contains(said), "{said} in {}", done.err);
+    }
+    let back = "{\"type\":\"AID\",\"goldstein\":1,\"source\":[{\"id\":\"A\"}],\"target\":[{\"id\":\"B\"}],\
+                \"when\":{\"start\":\"2014-02-02\",\"end\":\"2014-02-01\"}}\n";
+    let done = run_with_stdin(&["impact", "-", "--dyad", "A:B", "--date", DATE], back.as_bytes());
+    assert_eq!((done.status, done.out.as_str()), (1, ""));
+    assert!(done.err.contains("it ends on 2014-02-01, before it begins on 2014-02-02"), "{}", done.err);
 }
 
 #[test]

@@ -45,10 +45,10 @@ fn finite(value: &Value) -> bool {
 #[test]
 fn a_forecast_has_a_probability_a_time_and_reasons() {
     let folder = folder(&[("events.jsonl", &days(0..500)), ("part.jsonl", &days(0..420))]);
-    let (events, part, fan) =
-        (path(&folder, "events.jsonl"), path(&folder, "part.jsonl"), path(&folder, "fan.svg"));
-    let answer =
-        run(&["forecast", &events, "--dyad", "c:d", "--horizon", "14", "-o", &fan]).silent().rows().remove(0);
+    let [events, part, fan, sheet] =
+        ["events.jsonl", "part.jsonl", "fan.svg", "sheet.csv"].map(|name| path(&folder, name));
+    let arguments = ["forecast", &events, "--dyad", "c:d", "--horizon", "14", "-o", &fan, "-o", &sheet];
+    let answer = run(&arguments).silent().rows().remove(0);
     let outlook = &answer["outlook"];
     let forecasts = outlook["forecasts"].as_array().unwrap();
     assert!(!forecasts.is_empty() && finite(&answer), "{answer}");
@@ -62,6 +62,10 @@ fn a_forecast_has_a_probability_a_time_and_reasons() {
     assert_eq!(ahead.len(), 6);
     assert!(ahead[0]["90"][0].as_u64() <= ahead[0]["50"][0].as_u64());
     assert!(std::fs::read_to_string(&fan).unwrap().contains("<polygon"));
+    let sheet = std::fs::read_to_string(&sheet).unwrap();
+    let lines = |name: &str| sheet.lines().filter(|line| line.starts_with(name)).count();
+    assert!(lines("event,") == forecasts.len() && lines("ahead,c,,d,") == 6 && lines("past,") > 6, "{sheet}");
+    assert!(sheet.contains(newest["id"].as_str().unwrap()), "{sheet}");
     // Nothing at or after the day is read: with the later events cut off the answer is the same.
     let as_of = ["--actor", "c", "--as-of", "2021-04-01", "--horizon", "7"];
     let told = |file: &str| {
@@ -81,7 +85,7 @@ fn a_backtest_scores_all_kinds_of_forecasts() {
         .flat_map(|day| (0..8u32).filter(move |s| (day + s) % 4 == 0).map(move |s| (day, s)))
         .fold(String::new(), |text, (day, s)| text + &format!("{s}\t0\t{}\t{}\t0\n", (s + 1) % 8, day * 24));
     let folder = folder(&[("events.txt", &quadruples)]);
-    let (events, plot) = (path(&folder, "events.txt"), path(&folder, "plot.svg"));
+    let [events, plot, sheet] = ["events.txt", "plot.svg", "sheet.csv"].map(|name| path(&folder, name));
     let arguments = ["backtest", &events, "--horizon", "10", "--period", "week", "-o", &plot, "-j", "1"];
     let report = run(&arguments).silent().rows().remove(0);
     assert!(finite(&report));
@@ -94,10 +98,12 @@ fn a_backtest_scores_all_kinds_of_forecasts() {
     assert!(report["dyads"]["baselines"]["last"]["skill"]["crps"].is_number());
     assert!(report["dyads"]["baselines"]["seasonal"]["cannot_tell"].is_string());
     assert!(std::fs::read_to_string(&plot).unwrap().contains("<circle"));
-    let again = run(&[&arguments[..8], &["-j", "2"]].concat()).silent().rows().remove(0);
+    let again = run(&[&arguments[..8], &["-j", "2", "-o", &sheet]].concat()).silent().rows().remove(0);
     for part in ["ranking", "probability", "timing", "dyads", "actors"] {
         assert_eq!(report[part], again[part], "{part}");
     }
+    let skill = format!("probability.skill.brier,{}\n", report["probability"]["skill"]["brier"]);
+    assert!(std::fs::read_to_string(&sheet).unwrap().contains(&skill));
 }
 
 #[test]
@@ -111,6 +117,28 @@ fn what_cannot_be_told_is_said_to_be_so() {
     for part in ["ranking", "probability", "timing", "dyads", "actors"] {
         assert!(report[part]["cannot_tell"].is_string(), "{part}: {}", report[part]);
     }
+}
+
+#[test]
+fn a_series_of_one_class_and_one_that_ended_give_no_number_that_is_none() {
+    // The same event every day: it never fails to come, so nothing says how often it does.
+    let mut daily = "date,source,type,target\n".to_owned();
+    for day in 0..400u32 {
+        let (month, of_month) = (day / 28, 1 + day % 28);
+        let _ = writeln!(daily, "{}-{:02}-{of_month:02},A,AID,B", 2020 + month / 12, 1 + month % 12);
+    }
+    let folder = folder(&[("daily.csv", &daily)]);
+    let daily = path(&folder, "daily.csv");
+    for arguments in [&["--as-of", "2021-03-09"][..], &["--as-of", "2030-01-01"], &["--type", "AID"]] {
+        let arguments = [&["forecast", &daily, "--dyad", "A:B"], arguments].concat();
+        let done = run(&arguments).silent();
+        let answer = done.rows().remove(0);
+        assert!(answer["outlook"]["cannot_tell"].is_string(), "{arguments:?}: {answer}");
+        assert!(finite(&answer) && !done.out.contains("NaN"), "{answer}");
+    }
+    let report = run(&["backtest", &daily]).silent().rows().remove(0);
+    assert!(finite(&report) && report["probability"]["cannot_tell"].is_string(), "{report}");
+    assert_eq!(report["ranking"]["methods"]["combined"]["unseen"]["mrr"], Value::Null);
 }
 
 #[test]
@@ -146,6 +174,7 @@ fn bad_input_is_named() {
         (&["--dyad", "A"], "names no two actors"),
         (&["--actor", "A", "--type", "ASSAULT"], "of the type `ASSAULT`"),
         (&["--actor", "A", "--as-of", "2023-01-01"], "nothing is known before `2023-01-01`"),
+        (&["--actor", "A", "--as-of", "2024-02-30"], "`2024-02-30` is no day"),
         (&["--actor", "A", "-o", "x.txt"], "tells no format of output"),
         (&[], "--actor"),
     ] {

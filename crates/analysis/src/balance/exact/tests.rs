@@ -63,6 +63,89 @@ proptest! {
     }
 }
 
+/// Whether some division strains less than `below`, by going through all of them: actor after actor is put on either side, and
+/// what strains too much already is not gone on with. It shares nothing with the methods but the count.
+fn plain_search(ties: &[Vec<(usize, bool)>], order: &[usize], below: u64) -> bool {
+    fn go(
+        ties: &[Vec<(usize, bool)>],
+        order: &[usize],
+        sides: &mut [Option<bool>],
+        costs: &mut Vec<[u64; 2]>,
+        at: usize,
+        strained: u64,
+        below: u64,
+    ) -> bool {
+        // Whoever is not placed yet strains at least what the cheaper side strains with those who are.
+        let rest: u64 = order[at..].iter().map(|v| costs[*v][0].min(costs[*v][1])).sum();
+        if strained + rest >= below {
+            return false;
+        }
+        let Some(&v) = order.get(at) else { return true };
+        let first = costs[v][1] < costs[v][0];
+        for side in [first, !first] {
+            if at == 0 && side {
+                continue;
+            }
+            let more = costs[v][usize::from(side)];
+            sides[v] = Some(side);
+            let change = |costs: &mut Vec<[u64; 2]>, sides: &[Option<bool>], by: i64| {
+                for &(u, friendly) in &ties[v] {
+                    if sides[u].is_none() {
+                        // A friend is strained on the other side, a foe on the same.
+                        let wrong = usize::from(side != friendly);
+                        costs[u][wrong] = costs[u][wrong].wrapping_add_signed(by);
+                    }
+                }
+            };
+            change(costs, sides, 1);
+            let found = go(ties, order, sides, costs, at + 1, strained + more, below);
+            change(costs, sides, -1);
+            sides[v] = None;
+            if found {
+                return true;
+            }
+        }
+        false
+    }
+    let (mut sides, mut costs) = (vec![None; ties.len()], vec![[0, 0]; ties.len()]);
+    go(ties, order, &mut sides, &mut costs, 0, 0, below)
+}
+
+#[test]
+fn forty_actors_agree_with_a_plain_search_on_two_hundred_seeds() {
+    const ACTORS: usize = 40;
+    for seed in 0..200u64 {
+        let mut dice = search::Dice(1000 + seed);
+        let mut signs = std::collections::BTreeMap::new();
+        while signs.len() < 60 + (seed % 5) as usize * 10 {
+            let (a, b) = (dice.below(ACTORS) as u32, dice.below(ACTORS) as u32);
+            if a < b {
+                let friendly = dice.roll().is_multiple_of(2);
+                signs.entry((a, b)).or_insert(friendly);
+            }
+        }
+        let ties: Vec<Tie> =
+            signs.iter().map(|(&(a, b), &friendly)| Tie { a, b, friendly, weight: 1 }).collect();
+        let network = SignedNetwork::new(ACTORS, &ties).unwrap();
+        let found = least_strain(&network, &mut Effort::steps(u64::MAX));
+        assert!(found.optimal && holds(&network, &found), "seed {seed}");
+        let mut near = vec![Vec::new(); ACTORS];
+        for tie in &ties {
+            near[tie.a as usize].push((tie.b as usize, tie.friendly));
+            near[tie.b as usize].push((tie.a as usize, tie.friendly));
+        }
+        // Next comes who has most ties to those before.
+        let mut order: Vec<usize> = Vec::new();
+        while order.len() < ACTORS {
+            let known = |v: &usize| near[*v].iter().filter(|(u, _)| order.contains(u)).count();
+            let next = (0..ACTORS).filter(|v| !order.contains(v)).max_by_key(|v| (known(v), near[*v].len()));
+            order.push(next.unwrap());
+        }
+        assert!(!plain_search(&near, &order, found.strain), "seed {seed}: less than {}", found.strain);
+        assert!(plain_search(&near, &order, found.strain + 1), "seed {seed}");
+    }
+}
+
 /// A square grid with signs by a fixed rule.
 fn grid(side: u32) -> SignedNetwork {
     let mut dice = search::Dice(12);
