@@ -215,7 +215,12 @@ impl<'v, 's> Coding<'v, 's> {
         let around = Around { anchoring: &Anchoring::default(), wide: true, not: &[], is: &[], own: false };
         let mut whom_slots = vec![Slot::Obj, Slot::Iobj];
         whom_slots.extend(WHOM.iter().map(|p| Slot::Prep((*p).to_owned())));
-        let speech = |i: usize| self.refs(i).1.iter().any(|r| r.table == Table::Speech);
+        // A verb over or beside what somebody says only tells who says it.
+        let speech = |i: usize| {
+            let over = view.child(i, &[Rel::Ccomp, Rel::Parataxis]).is_some()
+                || view.rel(i).base() == Rel::Parataxis;
+            over && self.refs(i).1.iter().any(|r| r.table == Table::Speech)
+        };
         let unknown = |&i: &usize| {
             view.verbal(i)
                 && !self.taken[i]
