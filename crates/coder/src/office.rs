@@ -123,10 +123,11 @@ impl Resolver<'_, '_> {
             let rel = view.rel(c);
             match rel.base() {
                 Rel::Det if self.view.is(c, "the") => known = true,
-                Rel::Det if matches!(view.xpos(c), Xpos::DT | Xpos::PDT) => {
-                    if !matches!(view.lemma(c), "this" | "that") {
-                        return false;
-                    }
+                Rel::Det
+                    if matches!(view.xpos(c), Xpos::DT | Xpos::PDT)
+                        && !matches!(view.lemma(c), "this" | "that") =>
+                {
+                    return false;
                 }
                 Rel::Nmod if rel == Rel::NmodPoss => known = true,
                 Rel::Appos | Rel::Flat | Rel::NmodDesc if view.upos(c) == Upos::Propn => {
