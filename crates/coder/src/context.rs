@@ -180,12 +180,12 @@ impl<'a> Surroundings<'a> {
             return None;
         }
         // "Brussels fined a firm": a town that acts is the body that sits there.
-        if first.via == Via::Capital && self.acts(mention) {
-            if let Some(sits) =
+        if first.via == Via::Capital
+            && self.acts(mention)
+            && let Some(sits) =
                 mention.candidates.iter().position(|c| c.via == Via::Seat && self.of_no_state(c))
-            {
-                return Some(sits);
-            }
+        {
+            return Some(sits);
         }
         let valid = |c: &Candidate| match self.on {
             Some(on) => c.from.is_none_or(|f| f <= on) && c.until.is_none_or(|u| on < u),

@@ -51,7 +51,7 @@ impl Resolver<'_, '_> {
         if self.on.is_none() || party.plural || party.actor.is_some() {
             return;
         }
-        if view.in_class("counterpart", i) {
+        if party.owner.is_some() && view.in_class("counterpart", i) {
             return self.read_counterpart(i, depth, party);
         }
         let Some((agent, words)) = self.office_noun(i) else { return };
@@ -87,15 +87,17 @@ impl Resolver<'_, '_> {
     /// only of a body that is named.
     fn office_noun(&self, i: usize) -> Option<(Option<&AgentEntry>, (usize, usize))> {
         let view = self.view;
-        // "President-elect": the last word heads it.
-        let elect = i >= 2 && view.form(i - 1) == "-" && view.in_class("elect", i);
-        let Some(mention) = view.mention(if elect { i - 2 } else { i }) else {
+        let Some(mention) = view.mention(i) else {
             let noun = view.upos(i) == Upos::Noun && view.in_class("office-noun", i);
             return noun.then_some((None, (i, i)));
         };
         let Entry::Agent(r) = self.choose(mention)?.entry else { return None };
         let agent = &view.lexicon.agents[r as usize];
         let words = (mention.words.start as usize, mention.words.end as usize - 1);
+        // "President-elect" is one role noun, and its office that of its first word.
+        if words.1 >= words.0 + 2 && self.elect(words.1 - 2) {
+            return Some((None, (words.0, words.1 - 2)));
+        }
         let office = agent.office || words.0 == words.1 && view.in_class("office-noun", i);
         (office && view.upos(i) != Upos::Adj).then_some((agent.office.then_some(agent), words))
     }
@@ -121,10 +123,11 @@ impl Resolver<'_, '_> {
             let rel = view.rel(c);
             match rel.base() {
                 Rel::Det if self.view.is(c, "the") => known = true,
-                Rel::Det if matches!(view.xpos(c), Xpos::DT | Xpos::PDT) => {
-                    if !matches!(view.lemma(c), "this" | "that") {
-                        return false;
-                    }
+                Rel::Det
+                    if matches!(view.xpos(c), Xpos::DT | Xpos::PDT)
+                        && !matches!(view.lemma(c), "this" | "that") =>
+                {
+                    return false;
                 }
                 Rel::Nmod if rel == Rel::NmodPoss => known = true,
                 Rel::Appos | Rel::Flat | Rel::NmodDesc if view.upos(c) == Upos::Propn => {

@@ -151,7 +151,7 @@ impl Resolver<'_, '_> {
         if party.actor.is_none() {
             self.read_holder(i, depth, &mut party);
         }
-        if party.actor.is_none() && self.view.in_class("branch", i) {
+        if party.actor.is_none() && party.owner.is_some() && self.view.in_class("branch", i) {
             self.read_branch(i, depth, &mut party);
         }
         if party.entity().is_none() && party.standing == Standing::Role {

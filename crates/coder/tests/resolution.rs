@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 /// Shares of right answers that are held, in hundredths: of the seen and of the unseen set. A point below what was measured; the
 /// aim is 88 of the unseen.
-const HELD: [f64; 2] = [61.2, 57.8];
+const HELD: [f64; 2] = [94.0, 85.4];
 
 fn coder() -> Coder {
     common::coder().with_coreference(Some(common::coreference()))

@@ -149,7 +149,7 @@ fn readings_say_how_they_came_about() {
     assert_eq!(first("Russian troops left.").via, Via::Adjective);
     assert_eq!(first("Moscow left.").via, Via::Capital);
     assert_eq!(first("The Kremlin denied it.").via, Via::Seat);
-    assert!(first("Georgia left.").ambiguous);
+    assert!(first("Jordan left.").ambiguous);
     assert!(!first("Russia left.").ambiguous);
     let kgb = first("The KGB arrested him.");
     assert!(kgb.until.is_some());

@@ -107,6 +107,33 @@ fn offices_are_held_for_a_time() {
 }
 
 #[test]
+fn who_leads_a_state_is_not_always_its_head() {
+    let day = |text: &str| text.parse::<Date>().expect("a day");
+    let holder =
+        |title, of, on| LEXICON.holder(title, of, day(on)).map(|a| LEXICON.actors[a as usize].id.as_str());
+    assert_eq!(holder("leader", "GBR", "2003-03-20"), Some("tony-blair"));
+    assert_eq!(holder("leader", "DEU", "2015-09-01"), Some("angela-merkel"));
+    assert_eq!(holder("leader", "FRA", "2015-09-01"), Some("francois-hollande"));
+    assert_eq!(holder("head of government", "IRN", "2018-08-30"), Some("hassan-rouhani"));
+    assert_eq!(holder("head of government", "FRA", "1998-06-01"), Some("lionel-jospin"));
+    // Another title answers where none bears the one that was asked for, and never across offices.
+    assert_eq!(holder("Premier", "ITA", "2005-07-20"), Some("silvio-berlusconi"));
+    assert_eq!(holder("president", "GBR", "2005-07-20"), None);
+}
+
+#[test]
+fn bodies_are_known_by_their_names_at_home() {
+    let state = |id| LEXICON.actor_by_id(id).expect("a state");
+    let body = |words, id| LEXICON.body_of(words, state(id)).map(|a| LEXICON.actors[a as usize].id.as_str());
+    assert_eq!(body("Supreme Court", "PAK"), Some("pakistan-supreme-court"));
+    assert_eq!(body("supreme court", "GBR"), Some("uk-supreme-court"));
+    assert_eq!(body("supreme court", "TUV"), None);
+    assert_eq!(LEXICON.sole_office("pope"), LEXICON.actor_by_id("VAT"));
+    assert_eq!(LEXICON.sole_office("president"), None);
+    assert_eq!(LEXICON.named("Yemen branch of al-Qaeda"), LEXICON.actor_by_id("aqap"));
+}
+
+#[test]
 fn membership_has_its_time() {
     assert!(LEXICON.member_of("USA", "nato", day("2001-01-01")));
     assert!(!LEXICON.member_of("POL", "nato", day("1998-01-01")));
