@@ -276,3 +276,36 @@ pub struct Zones {
     /// Words of reporting.
     pub reporting: Vec<String>,
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An actor of whom nothing else is known.
+    pub(crate) fn actor(id: &str, kind: ActorKind, name: &str) -> ActorEntry {
+        ActorEntry {
+            id: id.to_owned(),
+            kind,
+            name: name.to_owned(),
+            names: Vec::new(),
+            adjectives: Vec::new(),
+            people: Vec::new(),
+            capital: None,
+            seats: Vec::new(),
+            cities: Vec::new(),
+            country: None,
+            sectors: Vec::new(),
+            part_of: Vec::new(),
+            members: Vec::new(),
+            codes: BTreeMap::new(),
+            status: Vec::new(),
+            from: None,
+            until: None,
+            offices: Vec::new(),
+            ambiguous: Vec::new(),
+            examples: Vec::new(),
+            file: String::new(),
+            line: 1,
+        }
+    }
+}

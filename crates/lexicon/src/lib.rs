@@ -6,6 +6,7 @@
 //! an event is: `demarche-coder` does.
 
 mod case;
+mod compiled;
 mod entry;
 mod find;
 mod fold;
@@ -20,6 +21,7 @@ mod ontology;
 mod operator;
 mod pattern;
 mod plural;
+mod runs;
 mod slot;
 mod source;
 mod time;
