@@ -184,10 +184,11 @@ impl Book {
                 }
                 match random.below(12) {
                     0 => text.push_str(&actors[random.below(actors.len())].name),
-                    // Words near the front are the frequent ones, as words are.
+                    // The word of rank n is n times as rare as the first (Zipf), as words are.
                     _ => {
-                        let most = 1 + random.below(self.plain.len());
-                        text.push_str(&self.plain[random.below(most)]);
+                        let share = random.below(1 << 20) as f64 / f64::from(1 << 20);
+                        let rank = (self.plain.len() as f64).powf(share) as usize;
+                        text.push_str(&self.plain[rank - 1]);
                     }
                 }
             }

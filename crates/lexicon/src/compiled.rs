@@ -4,7 +4,7 @@
 //! bytes, little end first. Tables made anew from the image are the same; here they are only kept.
 
 use crate::case::Case;
-use crate::forms::{Form, Forms, Node};
+use crate::forms::{Form, Forms, Node, SMALL};
 use crate::runs::{Runs, Steps};
 use crate::{Candidate, Entry, Image, ImageError, Via};
 use demarche_record::Date;
@@ -77,7 +77,7 @@ fn is_sound(forms: &Forms) -> bool {
     forms.runs.is_sound()
         && nodes > 0
         && forms.next.is_sound(nodes)
-        && forms.first.iter().all(|n| (*n as usize) < nodes)
+        && forms.first.iter().all(|n| ((n & !SMALL) as usize) < nodes)
         && forms.nodes.iter().all(|n| n.start <= n.end && n.end as usize <= forms.forms.len())
         && forms
             .forms

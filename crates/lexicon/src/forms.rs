@@ -32,7 +32,7 @@ pub(crate) struct Node {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Forms {
     pub runs: Runs,
-    /// From the root, by run; 0: nothing.
+    /// From the root, by run, with [`SMALL`]; 0: nothing.
     pub first: Vec<u32>,
     /// From other nodes, by node and run.
     pub next: Steps,
@@ -45,14 +45,18 @@ pub(crate) struct Forms {
 
 pub(crate) use crate::runs::UNKNOWN;
 
+/// Beside a node after the root: some form goes through it that may begin with a small letter.
+pub(crate) const SMALL: u32 = 1 << 31;
+
 impl Forms {
     pub(crate) fn run(&self, folded: &[u8]) -> u32 {
         self.runs.get(folded)
     }
 
-    /// The node that a form's first run leads to.
-    pub(crate) fn enter(&self, run: u32) -> Option<u32> {
-        self.first.get(run as usize).copied().filter(|n| *n != 0)
+    /// The node that a form's first run leads to; `capital`: whether it begins with one in the text.
+    pub(crate) fn enter(&self, run: u32, capital: bool) -> Option<u32> {
+        let first = *self.first.get(run as usize)?;
+        (first != 0 && (capital || first & SMALL != 0)).then_some(first & !SMALL)
     }
 
     pub(crate) fn step(&self, node: u32, run: u32) -> Option<u32> {
@@ -243,7 +247,10 @@ impl Spellings {
                 if *to == 0 {
                     *to = fresh;
                 }
-                *to
+                if self.cases[cases as usize] == Case::Any {
+                    *to |= SMALL;
+                }
+                *to & !SMALL
             } else {
                 self.nodes[node as usize].leaf = false;
                 self.next.get_or_add(node, run, fresh)
