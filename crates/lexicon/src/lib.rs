@@ -9,6 +9,7 @@ mod case;
 mod compiled;
 mod entry;
 mod find;
+mod fitness;
 mod fold;
 mod forms;
 mod gazetteer;
@@ -17,6 +18,7 @@ mod image;
 mod index;
 mod lexicon;
 mod mention;
+mod merge;
 mod ontology;
 mod operator;
 mod pattern;
@@ -33,6 +35,7 @@ pub use entry::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Membership, Name, Office, PlaceEntry, PlaceKind, Standing,
     TitleEntry, Zones,
 };
+pub use fitness::{Unfit, shown, unfit};
 pub use gazetteer::{Gazetteer, Town};
 pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
@@ -42,6 +45,6 @@ pub use ontology::{Cameo, Ontology, TypeFacts};
 pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Being, Bond, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
-pub use source::compile;
+pub use source::{compile, compile_over};
 pub use time::{TimeEntry, TimeKind};
 pub use topic::{Adds, Topic};
