@@ -176,7 +176,7 @@ fn fold(c: char, out: &mut SmallVec<[u8; 64]>) {
 }
 
 /// Pieces of a text of several words joined by spaces: the key under which spellings of one name compare equal.
-pub(crate) fn key(text: &str) -> String {
+pub fn key(text: &str) -> String {
     let mut key = String::new();
     for word in text.split_whitespace() {
         pieces(word, |bytes, _| {

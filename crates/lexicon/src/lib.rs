@@ -36,6 +36,7 @@ pub use entry::{
     TitleEntry, Zones,
 };
 pub use fitness::{Unfit, shown, unfit};
+pub use fold::key;
 pub use gazetteer::{Gazetteer, Town};
 pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
