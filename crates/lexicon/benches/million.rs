@@ -170,6 +170,7 @@ impl Book {
             offices: Vec::new(),
             ambiguous: Vec::new(),
             examples: Vec::new(),
+            source: Vec::new(),
             file: "people.toml".to_owned(),
             line: number as u32,
         }

@@ -28,6 +28,16 @@ const VIAS: [Via; 9] = [
     Via::Title,
 ];
 
+/// A hash of several pieces of bytes, in hexadecimal letters: other pieces, another hash.
+pub fn fingerprint<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
 /// Whether bytes begin as those of [`write`] do.
 pub(crate) fn is_compiled(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)

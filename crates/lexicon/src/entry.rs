@@ -142,6 +142,8 @@ pub struct ActorEntry {
     pub ambiguous: Vec<String>,
     /// Sentences in which it must be found.
     pub examples: Vec<String>,
+    /// Where its facts come from; empty: as the file says ([`crate::Image::sources`]).
+    pub source: Vec<String>,
     /// Source file, below the lexicon's folder.
     pub file: String,
     /// Line of the entry, from 1.
@@ -304,6 +306,7 @@ pub(crate) mod tests {
             offices: Vec::new(),
             ambiguous: Vec::new(),
             examples: Vec::new(),
+            source: Vec::new(),
             file: String::new(),
             line: 1,
         }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAGIC: [u8; 4] = *b"DMLX";
 
 /// Raised whenever the record's fields change.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 const HEADER: usize = 4 + 4 + 8 + 4;
 
@@ -43,6 +43,8 @@ pub struct Image {
     pub zones: Zones,
     /// Words of time.
     pub times: Vec<TimeEntry>,
+    /// Where the facts of each file come from.
+    pub sources: BTreeMap<String, Vec<String>>,
 }
 
 /// Why bytes are no image.

@@ -31,6 +31,7 @@ mod titles;
 mod topic;
 mod wire;
 
+pub use compiled::fingerprint;
 pub use entry::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Membership, Name, Office, PlaceEntry, PlaceKind, Standing,
     TitleEntry, Zones,

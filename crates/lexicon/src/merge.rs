@@ -6,6 +6,7 @@
 use crate::fold::key;
 use crate::{ActorEntry, Image, Operator, Pattern, PlaceEntry, Topic};
 use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 impl Image {
     /// Lays another image over this one.
@@ -13,7 +14,8 @@ impl Image {
     /// An actor that is in both keeps what this one says of it, and gets what the other says besides: its lists are joined,
     /// its single facts replaced. Places, role nouns, titles and rules that are in both are those of the other.
     pub fn lay(&mut self, over: Image) {
-        self.lay_actors(over.actors);
+        self.lay_actors(over.actors, &over.sources);
+        self.sources.extend(over.sources);
         self.lay_places(over.places);
         let words = over.agents.iter().flat_map(|a| a.words.iter().chain(&a.plural)).cloned().collect();
         for agent in &mut self.agents {
@@ -50,12 +52,21 @@ impl Image {
         }
     }
 
-    fn lay_actors(&mut self, over: Vec<ActorEntry>) {
+    fn lay_actors(&mut self, over: Vec<ActorEntry>, sources: &BTreeMap<String, Vec<String>>) {
         let mut known: HashMap<String, usize> =
             self.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i)).collect();
-        for actor in over {
+        for mut actor in over {
             match known.get(&actor.id) {
-                Some(&at) => lay_actor(&mut self.actors[at], actor),
+                Some(&at) => {
+                    let mine = &mut self.actors[at];
+                    if mine.source.is_empty() {
+                        mine.source = self.sources.get(&mine.file).cloned().unwrap_or_default();
+                    }
+                    if actor.source.is_empty() {
+                        actor.source = sources.get(&actor.file).cloned().unwrap_or_default();
+                    }
+                    lay_actor(mine, actor);
+                }
                 None => {
                     known.insert(actor.id.clone(), self.actors.len());
                     self.actors.push(actor);
@@ -109,6 +120,7 @@ fn lay_actor(mine: &mut ActorEntry, over: ActorEntry) {
         (&mut mine.sectors, over.sectors),
         (&mut mine.ambiguous, over.ambiguous),
         (&mut mine.examples, over.examples),
+        (&mut mine.source, over.source),
     ] {
         join(mine, theirs, |a, b| a == b);
     }

@@ -82,7 +82,7 @@ pub(super) struct Draft {
 }
 
 /// An id out of a name: small Latin letters, digits and hyphens; empty where the name has none.
-pub(super) fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in demarche_lexicon::key(name).chars() {
         if c.is_ascii_alphanumeric() {

@@ -24,6 +24,9 @@ mod wikidata;
 mod wikidata_claims;
 mod write;
 
+pub use draft::slug;
+pub use write::quoted;
+
 use crate::read::lines::{Lines, Opened, open};
 use demarche_lexicon::Lexicon;
 use demarche_record::Note;

@@ -176,7 +176,7 @@ fn list(out: &mut String, key: &str, values: impl Iterator<Item = String>) {
 }
 
 /// A basic string of TOML.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

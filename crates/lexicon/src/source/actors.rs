@@ -51,10 +51,10 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
         offices: f.entries("offices").iter().filter_map(|o| office(o, file, links)).collect(),
         ambiguous: Vec::new(),
         examples: Vec::new(),
+        source: plain(f.text_or_texts("source")),
         file: f.file(),
         line: f.line(),
     };
-    f.text_or_texts("source");
     entry.examples = plain(f.text_or_texts("example"));
     let ambiguous = f.texts("ambiguous");
     let (Some(id), Some(name), Some(kind)) = (id, name, kind) else {

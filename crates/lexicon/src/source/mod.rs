@@ -23,6 +23,9 @@ const DEEPEST: usize = 8;
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 512 << 20;
 
+/// What the names of files begin with that are compiled over an image.
+const ADDED: &str = "added/";
+
 /// The only version of the format there is.
 const VERSION: i64 = 1;
 
@@ -52,8 +55,8 @@ pub fn compile_over(base: &Image, paths: &[PathBuf]) -> (Image, Vec<Note>) {
             sources.extend(gather(path, &mut notes));
             continue;
         }
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        sources.extend(open(name, path, &mut notes));
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        sources.extend(open(format!("{ADDED}{name}"), path, &mut notes));
     }
     let mut image = compile_sources(&sources, base, &mut notes);
     for note in &mut notes {
@@ -201,7 +204,8 @@ fn file<'i>(
     if top.get("source").is_none() {
         top.missing("source");
     }
-    top.text_or_texts("source");
+    let sources = actors::plain(top.text_or_texts("source"));
+    image.sources.insert(report.source.name.clone(), sources);
     if top.text("licence").is_none() {
         top.missing("licence");
     }
