@@ -1,4 +1,4 @@
-//! `lexicon`: the sources checked, entries looked up.
+//! `lexicon`: sources checked, added and imported, entries looked up and counted, unknown names mined.
 
 mod card;
 pub mod add;

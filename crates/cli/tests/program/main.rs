@@ -11,6 +11,7 @@ mod endings;
 mod explain;
 mod forecast;
 mod impact;
+mod import;
 mod interrupt;
 mod lexicon;
 mod outlook;
