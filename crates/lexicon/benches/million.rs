@@ -201,7 +201,9 @@ impl Book {
 
 fn syllable(random: &mut Random, to: &mut String) {
     let mut pick = |of: &[&'static str]| of[random.below(of.len())];
-    to.push_str(pick(&["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "sh", "kh", "st"]));
+    to.push_str(pick(&[
+        "b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "sh", "kh", "st",
+    ]));
     to.push_str(pick(&["a", "e", "i", "o", "u"]));
     to.push_str(pick(&["", "", "n", "r", "s", "l"]));
 }

@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn names_of_all_kinds_are_names() {
-        for name in ["Côte d'Ivoire", "M*A*S*H", "AT&T", "C++", "Зеленский", "4chan", "Yahoo!", "Who (band)"] {
+        for name in ["Côte d'Ivoire", "M*A*S*H", "AT&T", "C++", "Зеленский", "4chan", "Yahoo!", "Who (band)"]
+        {
             assert_eq!(unfit(name), None, "{name}");
         }
     }
@@ -112,7 +113,8 @@ mod tests {
         assert_eq!(unfit("a\u{1b}[2J"), Some(Unfit::Control('\u{1b}')));
         assert_eq!(unfit("\u{202e}nisuoc"), Some(Unfit::Control('\u{202e}')));
         assert_eq!(unfit("--"), Some(Unfit::NoLetter));
-        for pattern in ["(a+)+$", "(a.*)*", "a{1,9999}", "[a-z]", "x|y", "a*a*a*a*b", "<b>Iran</b>", "(?:a)"] {
+        for pattern in ["(a+)+$", "(a.*)*", "a{1,9999}", "[a-z]", "x|y", "a*a*a*a*b", "<b>Iran</b>", "(?:a)"]
+        {
             assert_eq!(unfit(pattern), Some(Unfit::Pattern), "{pattern}");
         }
         assert!(Unfit::Long(10_240).to_string().contains("10240"));

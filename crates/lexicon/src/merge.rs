@@ -24,7 +24,8 @@ impl Image {
         }
         self.agents.retain(|a| !a.words.is_empty());
         self.agents.extend(over.agents);
-        let words = over.titles.iter().flat_map(|t| t.words.iter().chain(&t.abbreviations)).cloned().collect();
+        let words =
+            over.titles.iter().flat_map(|t| t.words.iter().chain(&t.abbreviations)).cloned().collect();
         for title in &mut self.titles {
             give_way(&mut title.words, &words);
             give_way(&mut title.abbreviations, &words);

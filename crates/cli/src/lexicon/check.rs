@@ -23,14 +23,12 @@ pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
     if !dir.exists() {
         return Err(Failure::Arguments {
             message: format!("there is no folder or file `{}`", dir.display()),
-            help: "name the folder of the sources, or a file to be added: `demarche lexicon check DIR`".to_owned(),
+            help: "name the folder of the sources, or a file to be added: `demarche lexicon check DIR`"
+                .to_owned(),
         });
     }
-    let (image, notes) = if dir.is_dir() {
-        compile(dir)
-    } else {
-        compile_over(&*engine::lexicon(None)?, &[dir.to_owned()])
-    };
+    let (image, notes) =
+        if dir.is_dir() { compile(dir) } else { compile_over(&*engine::lexicon(None)?, &[dir.to_owned()]) };
     let mut out = Text::open(None)?;
     let mut sources: BTreeMap<&str, Option<Arc<str>>> = BTreeMap::new();
     for (number, note) in notes.iter().enumerate() {

@@ -31,7 +31,9 @@ fn parts(lexicon: &Lexicon) -> BTreeMap<&str, &str> {
     let mut parts = BTreeMap::new();
     for place in &lexicon.places {
         let part = place.file.strip_prefix(REGIONS).and_then(|rest| rest.strip_suffix(".toml"));
-        if let (Some(part), Some(country), false) = (part, &place.country, OTHERS.contains(&place.file.as_str())) {
+        if let (Some(part), Some(country), false) =
+            (part, &place.country, OTHERS.contains(&place.file.as_str()))
+        {
             parts.entry(country.as_str()).or_insert(part);
         }
     }
@@ -59,7 +61,9 @@ fn actors(lexicon: &Lexicon) -> String {
             counts[row][column] += 1;
         }
     }
-    let mut rows = vec![std::iter::once("actors").chain(columns.iter().copied()).chain(["all"]).map(str::to_owned).collect()];
+    let mut rows = vec![
+        std::iter::once("actors").chain(columns.iter().copied()).chain(["all"]).map(str::to_owned).collect(),
+    ];
     for ((name, _), counts) in ActorKind::NAMES.iter().zip(&counts) {
         rows.push(row(name, counts));
     }

@@ -43,7 +43,10 @@ pub fn run(arguments: &Import, screen: Screen) -> Result<u8, Failure> {
     line.clear();
     let tally = done.map_err(|error| match error {
         ImportError::Write(cause) => Failure::stdout(cause),
-        other => Failure::Arguments { message: other.to_string(), help: "make room for temporary files".to_owned() },
+        other => Failure::Arguments {
+            message: other.to_string(),
+            help: "make room for temporary files".to_owned(),
+        },
     })?;
     out.0.finish()?;
     if !screen.quiet {

@@ -69,8 +69,11 @@ fn made(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, Vec<
     let coded = coder.code(article, wanted, desk);
     let mut sentences: Vec<Sentence> = Vec::new();
     coder.engine().split(&article.text, &mut sentences);
-    let names: Vec<&MentionRecord> =
-        coded.mentions.iter().filter(|m| m.link == Link::Unresolved && m.id.is_none() && is_named(m)).collect();
+    let names: Vec<&MentionRecord> = coded
+        .mentions
+        .iter()
+        .filter(|m| m.link == Link::Unresolved && m.id.is_none() && is_named(m))
+        .collect();
     let mut met = Vec::new();
     for mention in &names {
         // "Mr. Jurgen Tavik" is there for the name inside it.
@@ -95,7 +98,8 @@ fn made(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, Vec<
 
 /// A mention without its article.
 fn bare(text: &str) -> &str {
-    let article = ARTICLES.iter().find(|a| text.get(..a.len()).is_some_and(|start| start.eq_ignore_ascii_case(a)));
+    let article =
+        ARTICLES.iter().find(|a| text.get(..a.len()).is_some_and(|start| start.eq_ignore_ascii_case(a)));
     article.map_or(text, |a| &text[a.len()..])
 }
 
@@ -105,7 +109,11 @@ fn is_named(mention: &MentionRecord) -> bool {
     let name = bare(&mention.text);
     let capitals = name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
     let role = !mention.sectors.is_empty() && capitals < 2;
-    named && !role && name.starts_with(char::is_uppercase) && name.chars().count() > 2 && unfit(name).is_none()
+    named
+        && !role
+        && name.starts_with(char::is_uppercase)
+        && name.chars().count() > 2
+        && unfit(name).is_none()
 }
 
 /// The names of all documents.
@@ -122,7 +130,8 @@ impl Sink<(String, Vec<Met>)> for Found<'_> {
         for Met { name, kind, sentence } in met {
             let folded = key(&name);
             let first = !seen.contains(&folded);
-            let known = self.names.entry(folded.clone()).or_insert_with(|| Name { name, kind, ..Name::default() });
+            let known =
+                self.names.entry(folded.clone()).or_insert_with(|| Name { name, kind, ..Name::default() });
             known.mentions += 1;
             if first {
                 known.documents += 1;
@@ -144,7 +153,8 @@ impl Sink<(String, Vec<Met>)> for Found<'_> {
 
     fn finish(mut self: Box<Self>) -> Result<(), Failure> {
         let least = self.arguments.min;
-        let mut names: Vec<Name> = self.names.drain().map(|(_, name)| name).filter(|n| n.mentions >= least).collect();
+        let mut names: Vec<Name> =
+            self.names.drain().map(|(_, name)| name).filter(|n| n.mentions >= least).collect();
         names.sort_by(|a, b| (b.mentions, b.documents, &a.name).cmp(&(a.mentions, a.documents, &b.name)));
         names.truncate(self.arguments.top);
         let text = if self.arguments.json { lines(&names)? } else { entries(&names) };
@@ -182,7 +192,9 @@ fn entries(names: &[Name]) -> String {
 fn entry(name: &Name) -> String {
     let quote = quoted(&name.name);
     if name.kind == "LOCATION" {
-        return format!("[[place]]\nname = {quote}\nkind = \"city\"        # city region building river sea base mountain camp\n# country = \"\"\n");
+        return format!(
+            "[[place]]\nname = {quote}\nkind = \"city\"        # city region building river sea base mountain camp\n# country = \"\"\n"
+        );
     }
     let person = name.kind == "PERSON";
     let kind = if person { "person" } else { "organisation" };

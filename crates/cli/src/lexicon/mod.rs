@@ -1,7 +1,7 @@
 //! `lexicon`: sources checked, added and imported, entries looked up and counted, unknown names mined.
 
-mod card;
 pub mod add;
+mod card;
 pub mod check;
 pub mod counts;
 pub mod find;

@@ -14,7 +14,8 @@ const TABLE: &str = "name,kind,country,names,sectors\n\
 
 #[test]
 fn a_list_is_imported_looked_through_and_added_once() {
-    let folder = folder(&[("list.csv", TABLE), ("a.txt", "The Norlandic Liberators attacked Kabul on Monday.")]);
+    let folder =
+        folder(&[("list.csv", TABLE), ("a.txt", "The Norlandic Liberators attacked Kabul on Monday.")]);
     let home = folder.path().join("home");
     let (list, made) = (path(&folder, "list.csv"), path(&folder, "made.toml"));
     let done = at_home(&home, &["lexicon", "import", "csv", &list, "-o", &made]);
@@ -52,10 +53,12 @@ fn faulty_entries_are_named_and_the_rest_is_added() {
     );
     let folder = folder(&[("mine.toml", &file), ("broken.toml", "version = [")]);
     let home = folder.path().join("home");
-    let done = at_home(&home, &["lexicon", "add", &path(&folder, "mine.toml"), &path(&folder, "broken.toml")]);
+    let done =
+        at_home(&home, &["lexicon", "add", &path(&folder, "mine.toml"), &path(&folder, "broken.toml")]);
     assert_eq!(done.status, 1, "{}", done.err);
     let at = |line: u32, what: &str| {
-        let found = done.err.lines().any(|l| l.contains(&format!("mine.toml:{line}: error: ")) && l.contains(what));
+        let found =
+            done.err.lines().any(|l| l.contains(&format!("mine.toml:{line}: error: ")) && l.contains(what));
         assert!(found, "{line} {what}: {}", done.err);
     };
     at(7, "`(a+)+$` in `names` is no name");
@@ -74,7 +77,11 @@ fn packed_dumps_are_read_from_standard_input_too() {
     let line = "{\"id\":\"x1\",\"caption\":\"Zorn Front\",\"schema\":\"Organization\",\"properties\":{\"country\":[\"fr\"]}}\n";
     let done = super::run_with_stdin(&["lexicon", "import", "ftm", "-"], line.as_bytes());
     assert_eq!(done.status, 0, "{}", done.err);
-    assert!(done.out.contains("id = \"zorn-front\"") && done.out.contains("country = \"FRA\""), "{}", done.out);
+    assert!(
+        done.out.contains("id = \"zorn-front\"") && done.out.contains("country = \"FRA\""),
+        "{}",
+        done.out
+    );
     assert_eq!(run(&["lexicon", "import", "xyz", "-"]).status, 2);
     let missing = run(&["lexicon", "import", "csv", "nowhere.csv"]);
     assert!(missing.status == 1 && missing.err.contains("nowhere.csv"), "{}", missing.err);
@@ -91,7 +98,10 @@ fn unknown_names_come_as_entries_to_fill() {
     assert_eq!(done.status, 0, "{}", done.err);
     let text = std::fs::read_to_string(&made).expect("the file");
     assert!(text.contains("name = \"Omar Zelani\""), "{text}");
-    assert!(text.contains("mentions in 2 documents") && text.contains("Police arrested Omar Zelani in Paris."), "{text}");
+    assert!(
+        text.contains("mentions in 2 documents") && text.contains("Police arrested Omar Zelani in Paris."),
+        "{text}"
+    );
     assert_eq!(run(&["lexicon", "check", &made]).status, 0, "{text}");
     let rows = run(&["lexicon", "mine", &inputs[0], &inputs[1], "--json", "--min", "1"]).rows();
     let mentions = |row: &serde_json::Value| row["mentions"].as_u64();
@@ -105,7 +115,8 @@ fn counts_add_up() {
     let mut lines = out.lines().take_while(|line| !line.is_empty());
     let head: Vec<&str> = lines.next().expect("a head").split_whitespace().collect();
     assert!(head.contains(&"africa") && head.contains(&"europe"), "{out}");
-    let figures = |line: &str| -> Vec<u64> { line.split_whitespace().filter_map(|w| w.parse().ok()).collect() };
+    let figures =
+        |line: &str| -> Vec<u64> { line.split_whitespace().filter_map(|w| w.parse().ok()).collect() };
     let rows: Vec<Vec<u64>> = lines.map(figures).collect();
     let (all, kinds) = rows.split_last().expect("rows");
     let sum: u64 = kinds.iter().filter_map(|row| row.last()).sum();

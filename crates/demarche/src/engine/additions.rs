@@ -91,8 +91,7 @@ impl Additions {
     /// # Errors
     /// If the program is damaged, or the folder cannot be read.
     pub fn lexicon(&self) -> Result<Lexicon, LoadError> {
-        let unreadable =
-            |cause| LoadError::Additions { path: self.folder.display().to_string(), cause };
+        let unreadable = |cause| LoadError::Additions { path: self.folder.display().to_string(), cause };
         let files = self.files().map_err(unreadable)?;
         if files.is_empty() {
             return lexicon(None);
@@ -233,7 +232,11 @@ mod tests {
         std::fs::write(&file, format!("{HEAD}{entry}")).unwrap();
         let added = additions.add(&file).unwrap();
         assert_eq!((added.change, added.entries), (Change::New, 1));
-        assert!(added.notes.iter().any(|n| n.line == Some(9) && n.message.contains("grup")), "{:?}", added.notes);
+        assert!(
+            added.notes.iter().any(|n| n.line == Some(9) && n.message.contains("grup")),
+            "{:?}",
+            added.notes
+        );
         let first = additions.lexicon().unwrap();
         let taliban = &first.actors[first.actor_by_id("taliban").unwrap() as usize];
         assert!(taliban.names.iter().any(|n| n.text == "Kabul Emirate") && taliban.names.len() > 1);

@@ -11,8 +11,26 @@ use demarche_lexicon::{ActorKind, Lexicon};
 use std::collections::BTreeMap;
 
 const FIELDS: [&str; 20] = [
-    "id", "kind", "name", "names", "adjectives", "people", "capital", "seats", "cities", "country", "sectors",
-    "part_of", "members", "from", "until", "title", "of", "office_from", "office_until", "remark",
+    "id",
+    "kind",
+    "name",
+    "names",
+    "adjectives",
+    "people",
+    "capital",
+    "seats",
+    "cities",
+    "country",
+    "sectors",
+    "part_of",
+    "members",
+    "from",
+    "until",
+    "title",
+    "of",
+    "office_from",
+    "office_until",
+    "remark",
 ];
 const CODES: [&str; 6] = ["iso2", "cow", "gw", "fips", "cameo", "wikidata"];
 
@@ -100,16 +118,14 @@ fn header(row: &csv::ByteRecord, options: &ImportOptions, at: At<'_>, spool: &mu
     fields
 }
 
-fn cells<'r>(
-    row: &'r csv::ByteRecord,
-    columns: &'r [String],
-) -> Result<BTreeMap<&'r str, &'r str>, String> {
+fn cells<'r>(row: &'r csv::ByteRecord, columns: &'r [String]) -> Result<BTreeMap<&'r str, &'r str>, String> {
     if row.len() != columns.len() {
         return Err(format!("{} cells where the head has {} columns", row.len(), columns.len()));
     }
     let mut cells = BTreeMap::new();
     for (column, cell) in columns.iter().zip(row) {
-        let text = std::str::from_utf8(cell).map_err(|_| format!("the cell under `{column}` is not UTF-8"))?;
+        let text =
+            std::str::from_utf8(cell).map_err(|_| format!("the cell under `{column}` is not UTF-8"))?;
         if !column.is_empty() && !text.trim().is_empty() {
             cells.insert(column.as_str(), text.trim());
         }
@@ -129,7 +145,9 @@ fn draft(cells: &BTreeMap<&str, &str>, lexicon: &Lexicon) -> Result<Draft, Strin
     };
     let dated = |key: &str| list(key).iter().map(|t| Dated::from(t.as_str())).collect();
     let known = cells.get("id").and_then(|id| lexicon.actor_by_id(id)).map(|i| &lexicon.actors[i as usize]);
-    let named = |kind: ActorKind| ActorKind::NAMES.iter().find(|(_, k)| *k == kind).map(|(name, _)| (*name).to_owned());
+    let named = |kind: ActorKind| {
+        ActorKind::NAMES.iter().find(|(_, k)| *k == kind).map(|(name, _)| (*name).to_owned())
+    };
     let kind = cell("kind").or_else(|| known.and_then(|a| named(a.kind))).ok_or("no `kind`")?;
     if !ActorKind::NAMES.iter().any(|(name, _)| *name == kind) {
         let all: Vec<&str> = ActorKind::NAMES.iter().map(|(name, _)| *name).collect();

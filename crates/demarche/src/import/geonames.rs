@@ -53,7 +53,9 @@ fn draft(line: &str, options: &ImportOptions) -> Result<Option<Draft>, String> {
         names.extend(columns[3].split(',').filter(|n| is_latin(n)).map(Dated::from));
     }
     // The plain spelling is found by the usual name: letters are compared without their marks.
-    names.retain(|n| !n.text.is_empty() && demarche_lexicon::key(&n.text) != demarche_lexicon::key(columns[1]));
+    names.retain(|n| {
+        !n.text.is_empty() && demarche_lexicon::key(&n.text) != demarche_lexicon::key(columns[1])
+    });
     Ok(Some(Draft {
         what: What::Place,
         kind: kind.clone(),
@@ -69,7 +71,12 @@ fn draft(line: &str, options: &ImportOptions) -> Result<Option<Draft>, String> {
 
 /// Whether a name is in Latin letters, and more than a code of three.
 fn is_latin(name: &str) -> bool {
-    let latin = |c: char| !c.is_alphabetic() || c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c);
+    let latin = |c: char| {
+        !c.is_alphabetic()
+            || c.is_ascii()
+            || ('\u{c0}'..='\u{24f}').contains(&c)
+            || ('\u{1e00}'..='\u{1eff}').contains(&c)
+    };
     name.chars().all(latin) && name.chars().count() > 3
 }
 

@@ -157,8 +157,9 @@ pub fn import(
 ) -> Result<Tally, ImportError> {
     let (source, licence) = format.source();
     let named = ImportFormat::NAMES.iter().find(|(_, f)| *f == format).map_or("", |(name, _)| name);
-    let remark =
-        format!("Made by `demarche lexicon import {named}`. Look it through before it is added to a lexicon.");
+    let remark = format!(
+        "Made by `demarche lexicon import {named}`. Look it through before it is added to a lexicon."
+    );
     let source = [options.source.clone().unwrap_or_else(|| source.to_owned())];
     let licence = options.licence.as_deref().unwrap_or(licence);
     let header = write::header(&remark, &source, licence);

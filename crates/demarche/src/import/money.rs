@@ -4,7 +4,7 @@
 //! A sanction becomes somebody's claim about the entity, never a property of it; one by an authority that is neither a
 //! state nor a body of the lexicon is left out. Weak aliases are not taken.
 
-use super::draft::{Claim, Dated, Draft, Post, date};
+use super::draft::{Claim, Dated, Draft, Post, date, day_after};
 use super::spool::{At, Spool};
 use super::tables::MONEY_SCHEMAS;
 use super::{ImportError, ImportOptions};
@@ -53,10 +53,12 @@ impl Entity {
         properties.iter().find_map(|p| self.texts(p).next())
     }
 
-    /// The first day of its time and its last.
+    /// The first day of its time, and one past the last.
     fn days(&self) -> (Option<String>, Option<String>) {
         let day = |p: &[&str]| self.first(p).and_then(|text| date(text.get(..10).unwrap_or(text)));
-        (day(&["startDate", "listingDate"]), day(&["endDate"]))
+        // Its end is the last day; what is known by year or month only stays as it is.
+        let after = |last: String| if last.len() == 10 { day_after(&last).unwrap_or(last) } else { last };
+        (day(&["startDate", "listingDate"]), day(&["endDate"]).map(after))
     }
 }
 
@@ -95,7 +97,9 @@ pub(super) fn line(
         }
         schema => {
             let Some(kind) = MONEY_SCHEMAS.schemas.get(schema) else { return Ok(()) };
-            if options.topics.is_empty() || entity.texts("topics").any(|t| options.topics.iter().any(|o| o == t)) {
+            if options.topics.is_empty()
+                || entity.texts("topics").any(|t| options.topics.iter().any(|o| o == t))
+            {
                 let draft = draft(&entity, kind, spool);
                 return spool.push(draft, at);
             }
@@ -105,7 +109,8 @@ pub(super) fn line(
 }
 
 fn draft(entity: &Entity, kind: &str, spool: &mut Spool<'_>) -> Draft {
-    let name = if entity.caption.is_empty() { entity.first(&["name"]).unwrap_or_default() } else { &entity.caption };
+    let name =
+        if entity.caption.is_empty() { entity.first(&["name"]).unwrap_or_default() } else { &entity.caption };
     let names = ["name", "alias", "abbreviation"].into_iter().flat_map(|p| entity.texts(p));
     let mut draft = Draft {
         key: entity.id.clone(),
@@ -145,8 +150,8 @@ fn position(entity: &Entity, spool: &mut Spool<'_>) {
 }
 
 fn occupancy(entity: &Entity, post: &str) -> Post {
-    let (from, last) = entity.days();
-    Post { title: String::new(), of: post.to_owned(), from, until: last }
+    let (from, until) = entity.days();
+    Post { title: String::new(), of: post.to_owned(), from, until }
 }
 
 fn claim(entity: &Entity) -> Claim {

@@ -137,8 +137,16 @@ impl Dictionary {
         }
         let names = words.map(|w| Dated::from(w.as_str())).collect();
         let kind = "person".to_owned();
-        let draft =
-            Draft { what: What::Agent, kind, name, names, plural, sectors: meaning.sectors, remarks, ..Draft::default() };
+        let draft = Draft {
+            what: What::Agent,
+            kind,
+            name,
+            names,
+            plural,
+            sectors: meaning.sectors,
+            remarks,
+            ..Draft::default()
+        };
         self.agents.push((draft, at.place.to_owned(), at.line));
         Ok(())
     }
@@ -181,7 +189,9 @@ fn draft(record: &Record, spool: &Spool<'_>) -> Result<Option<Draft>, String> {
     let names: Vec<&str> = record.phrases.iter().map(String::as_str).collect();
     let mut remarks: Vec<String> = Vec::new();
     let is_state = |id: &String| spool.lexicon().actor_by_id(id).is_some();
-    if let Some(id) = plain.country.as_ref().filter(|id| first.groups().len() == 1 && dated.is_empty() && is_state(id)) {
+    if let Some(id) =
+        plain.country.as_ref().filter(|id| first.groups().len() == 1 && dated.is_empty() && is_state(id))
+    {
         if names_actor(spool.lexicon(), names[0], id) {
             return Ok(state_draft(spool.lexicon(), id, &names));
         }
@@ -236,13 +246,16 @@ fn state_draft(lexicon: &Lexicon, id: &str, names: &[&str]) -> Option<Draft> {
     let actor = &lexicon.actors[lexicon.actor_by_id(id)? as usize];
     let new: Vec<Dated> =
         names.iter().filter(|n| !names_actor(lexicon, n, id)).map(|n| Dated::from(*n)).collect();
-    let kind = ActorKind::NAMES.iter().find(|(_, kind)| *kind == actor.kind).map_or("state", |(name, _)| name);
+    let kind =
+        ActorKind::NAMES.iter().find(|(_, kind)| *kind == actor.kind).map_or("state", |(name, _)| name);
     (!new.is_empty()).then(|| Draft {
         id: Some(id.to_owned()),
         kind: kind.to_owned(),
         name: actor.name.clone(),
         names: new,
-        remarks: vec!["names of a state that the lexicon lacks: are they names, or towns and people?".to_owned()],
+        remarks: vec![
+            "names of a state that the lexicon lacks: are they names, or towns and people?".to_owned(),
+        ],
         ..Draft::default()
     })
 }

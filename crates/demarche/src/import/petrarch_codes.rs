@@ -34,7 +34,8 @@ pub(super) fn codes(text: &str) -> Result<Vec<Coded>, String> {
     let mut codes = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let inside = rest.strip_prefix('[').ok_or_else(|| format!("`{}` stands outside the brackets", rest.trim()))?;
+        let inside =
+            rest.strip_prefix('[').ok_or_else(|| format!("`{}` stands outside the brackets", rest.trim()))?;
         let (code, after) = inside.split_once(']').ok_or("a bracket does not close")?;
         codes.push(code_and_dates(code)?);
         rest = after.trim();
@@ -132,7 +133,8 @@ mod tests {
             codes("[QNDGOV 620101 - 20050630][QND]"),
             Ok(vec![coded("QNDGOV", Some("1962-01-01"), Some("2005-06-30")), coded("QND", None, None)])
         );
-        for bad in ["[QND", "QND]", "[]", "[QND 75]", "[QND >19993301]", "[QND 20050101-19990101]", "[QND] x"] {
+        for bad in ["[QND", "QND]", "[]", "[QND 75]", "[QND >19993301]", "[QND 20050101-19990101]", "[QND] x"]
+        {
             assert!(codes(bad).is_err(), "{bad}");
         }
     }

@@ -156,8 +156,13 @@ impl<'l> Spool<'l> {
         let usual = draft.name.clone();
         let mut seen = HashSet::new();
         draft.names.retain(|n| n.text != usual && is_name(&n.text) && seen.insert(n.text.clone()));
-        let lists =
-            [&mut draft.adjectives, &mut draft.people, &mut draft.seats, &mut draft.cities, &mut draft.plural];
+        let lists = [
+            &mut draft.adjectives,
+            &mut draft.people,
+            &mut draft.seats,
+            &mut draft.cities,
+            &mut draft.plural,
+        ];
         for list in lists {
             let mut seen = HashSet::new();
             list.retain(|t| is_name(t) && seen.insert(t.clone()));
@@ -202,8 +207,7 @@ impl<'l> Spool<'l> {
         file.rewind().map_err(ImportError::Spool)?;
         for line in BufReader::new(file).lines() {
             let line = line.map_err(ImportError::Spool)?;
-            let mut draft: Draft =
-                serde_json::from_str(&line).map_err(|e| ImportError::Spool(e.into()))?;
+            let mut draft: Draft = serde_json::from_str(&line).map_err(|e| ImportError::Spool(e.into()))?;
             if draft.what == What::Place && !self.is_largest(&draft) {
                 self.tally.smaller += 1;
                 continue;
@@ -286,7 +290,8 @@ impl<'l> Spool<'l> {
     /// The title in the name of an office: "president" of "President of France".
     fn title(&self, label: &str, of: &str) -> String {
         let actor = self.lexicon.actor_by_id(of).map(|i| &self.lexicon.actors[i as usize]);
-        let names = actor.into_iter().flat_map(|a| std::iter::once(&a.name).chain(a.names.iter().map(|n| &n.text)));
+        let names =
+            actor.into_iter().flat_map(|a| std::iter::once(&a.name).chain(a.names.iter().map(|n| &n.text)));
         let adjectives = actor.into_iter().flat_map(|a| &a.adjectives);
         let cut = names
             .flat_map(|name| [format!(" of the {name}"), format!(" of {name}")])

@@ -33,8 +33,11 @@ fn imported(format: ImportFormat, name: &str, content: &[u8], options: &ImportOp
     let made: PathBuf = folder.path().join("made.toml");
     std::fs::write(&made, &text).expect("a file");
     let (image, faults) = compile_over(&LEXICON, &[made]);
-    let faults: Vec<String> =
-        faults.iter().filter(|n| n.severity == demarche_record::Severity::Error).map(ToString::to_string).collect();
+    let faults: Vec<String> = faults
+        .iter()
+        .filter(|n| n.severity == demarche_record::Severity::Error)
+        .map(ToString::to_string)
+        .collect();
     assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
     Imported { tally, text, notes, image }
 }
@@ -52,8 +55,11 @@ fn petrarch_actors_and_agents() {
         !WORKER! = MAN, WOMAN\n\
         LIGHTHOUSE!WORKER! [~LAB]\n\
         LAMP_GUARD {LAMP_GUARDS} [~COP]\n";
-    let done = imported(ImportFormat::Petrarch, "made.actors.txt", actors.as_bytes(), &ImportOptions::default());
-    let actor = |id: &str| done.image.actors.iter().find(|a| a.id == id).unwrap_or_else(|| panic!("{id}\n{}", done.text));
+    let done =
+        imported(ImportFormat::Petrarch, "made.actors.txt", actors.as_bytes(), &ImportOptions::default());
+    let actor = |id: &str| {
+        done.image.actors.iter().find(|a| a.id == id).unwrap_or_else(|| panic!("{id}\n{}", done.text))
+    };
     let dimwit = actor("dimwit-flathead");
     assert_eq!(dimwit.country.as_deref(), Some("FRA"));
     assert_eq!(dimwit.offices.len(), 2);
@@ -95,7 +101,9 @@ fn to(id: &str) -> String {
 }
 
 fn time(property: &str, day: &str) -> String {
-    format!("\"{property}\":[{{\"datavalue\":{{\"value\":{{\"time\":\"+{day}T00:00:00Z\",\"precision\":11}}}}}}]")
+    format!(
+        "\"{property}\":[{{\"datavalue\":{{\"value\":{{\"time\":\"+{day}T00:00:00Z\",\"precision\":11}}}}}}]"
+    )
 }
 
 #[test]
@@ -113,7 +121,8 @@ fn wikidata_people_offices_and_groups() {
     );
     dump += &item("Q900002", "President of Norland", "", &[claim("P1001", &[(&to("Q900003"), "")])]);
     dump += &item("Q900003", "Norland", "", &[class("Q3624078"), claim("P298", &[("\"NRL\"", "")])]);
-    dump += &item("Q900004", "Norland Front", "", &[class("Q17149090"), claim("P17", &[(&to("Q900003"), "")])]);
+    dump +=
+        &item("Q900004", "Norland Front", "", &[class("Q17149090"), claim("P17", &[(&to("Q900003"), "")])]);
     dump += &item("Q900005", "A Painter", "", &[class("Q5")]);
     dump += "{\"type\":\"item\",\"id\":\n]\n";
     let done = imported(ImportFormat::Wikidata, "dump.json", dump.as_bytes(), &ImportOptions::default());
@@ -126,7 +135,10 @@ fn wikidata_people_offices_and_groups() {
     assert_eq!((done.tally.refused, done.tally.names_refused), (1, 1));
     assert!(done.notes[0].starts_with("2: `(a+)+$` is no name"), "{:?}", done.notes);
     assert!(done.notes[1].starts_with("7: not an entity of Wikidata"), "{:?}", done.notes);
-    let only = ImportOptions { claims: vec![("P17".to_owned(), vec!["Q900003".to_owned()])], ..ImportOptions::default() };
+    let only = ImportOptions {
+        claims: vec![("P17".to_owned(), vec!["Q900003".to_owned()])],
+        ..ImportOptions::default()
+    };
     let done = imported(ImportFormat::Wikidata, "dump.json", dump.as_bytes(), &only);
     assert_eq!(done.image.actors.len(), 1, "{}", done.text);
 }
@@ -149,12 +161,16 @@ fn money_entities_with_their_sanctions() {
 {"id":"v1","caption":"A Ship","schema":"Vessel","properties":{"name":["A Ship"]}}
 not json
 "#;
-    let done = imported(ImportFormat::Money, "entities.ftm.json", lines.as_bytes(), &ImportOptions::default());
+    let done =
+        imported(ImportFormat::Money, "entities.ftm.json", lines.as_bytes(), &ImportOptions::default());
     let [company, person] = done.image.actors.as_slice() else { panic!("{}", done.text) };
     assert_eq!((company.country.as_deref(), company.status[0].by.as_str()), (Some("FRA"), "USA"));
     assert_eq!(company.status[0].source.as_deref(), Some("Office of Lists"));
     assert_eq!(person.status[0].by, "european-union");
-    assert_eq!((person.offices[0].title.as_str(), person.offices[0].of.as_str()), ("minister of lamps", "FRA"));
+    assert_eq!(
+        (person.offices[0].title.as_str(), person.offices[0].of.as_str()),
+        ("minister of lamps", "FRA")
+    );
     assert_eq!(person.sectors, ["GOV"]);
     assert!(done.tally.refused == 1 && done.notes[0].starts_with("7: not an entity"), "{:?}", done.notes);
 }
@@ -162,7 +178,9 @@ not json
 #[test]
 fn geonames_places_the_largest_of_a_name() {
     let row = |id: u32, name: &str, class: &str, code: &str, people: u64| {
-        format!("{id}\t{name}\t{name}\tTownham,タウン\t45.5\t1.25\t{class}\t{code}\tFR\t\t75\t\t\t\t{people}\t\t10\tEurope/Paris\t2020-01-01\n")
+        format!(
+            "{id}\t{name}\t{name}\tTownham,タウン\t45.5\t1.25\t{class}\t{code}\tFR\t\t75\t\t\t\t{people}\t\t10\tEurope/Paris\t2020-01-01\n"
+        )
     };
     let dump = row(1, "Lampville", "P", "PPL", 900)
         + &row(2, "Lampville", "P", "PPL", 90_000)
@@ -188,7 +206,8 @@ fn tables_packed_or_not() {
         y,Y Front,group,FRA,,XYZ,,,,\n\
         z,\u{1b}[2J,group,FRA,,,,,,\n\
         short,row\n";
-    let options = ImportOptions { columns: vec![("id".to_owned(), "Code".to_owned())], ..ImportOptions::default() };
+    let options =
+        ImportOptions { columns: vec![("id".to_owned(), "Code".to_owned())], ..ImportOptions::default() };
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(table.as_bytes()).expect("memory");
     let packed = packed.finish().expect("memory");

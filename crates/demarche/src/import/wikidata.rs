@@ -42,7 +42,8 @@ pub(super) fn line(
 fn draft(item: &Item, label: &str, options: &ImportOptions) -> Option<Draft> {
     let holds = |(property, values): &(String, Vec<String>)| {
         item.statements(property).any(|s| {
-            values.is_empty() || s.mainsnak.item().or(s.mainsnak.text()).is_some_and(|v| values.iter().any(|w| w == v))
+            values.is_empty()
+                || s.mainsnak.item().or(s.mainsnak.text()).is_some_and(|v| values.iter().any(|w| w == v))
         })
     };
     if !options.claims.iter().all(holds) {
@@ -80,7 +81,9 @@ fn person(item: &Item, draft: &mut Draft) {
                 let post = Post { title: String::new(), of: post.to_owned(), from: Some(from), until };
                 draft.offices.push(post);
             }
-            (Some(post), None) => draft.remarks.push(format!("its office {post} is left out: it has no first day")),
+            (Some(post), None) => {
+                draft.remarks.push(format!("its office {post} is left out: it has no first day"))
+            }
             (None, _) => {}
         }
     }
@@ -123,8 +126,12 @@ fn state(item: &Item, draft: &mut Draft) {
             }
         }
     }
-    let demonyms: Vec<String> =
-        item.statements("P1549").filter_map(|s| s.mainsnak.text()).filter(|t| t.is_ascii()).map(str::to_owned).collect();
+    let demonyms: Vec<String> = item
+        .statements("P1549")
+        .filter_map(|s| s.mainsnak.text())
+        .filter(|t| t.is_ascii())
+        .map(str::to_owned)
+        .collect();
     draft.people = demonyms;
 }
 

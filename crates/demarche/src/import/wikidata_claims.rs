@@ -126,7 +126,9 @@ impl<'d> Deserialize<'d> for Value {
                     match key.as_str() {
                         "id" => value = Value::Item(map.next_value()?),
                         "time" => value = Value::Time(map.next_value()?, 0),
-                        "precision" => precision = map.next_value::<serde_json::Value>()?.as_u64().unwrap_or(0),
+                        "precision" => {
+                            precision = map.next_value::<serde_json::Value>()?.as_u64().unwrap_or(0)
+                        }
                         "text" => value = Value::Text(map.next_value()?),
                         _ => {
                             map.next_value::<IgnoredAny>()?;
@@ -259,9 +261,14 @@ mod tests {
     #[test]
     fn values_of_other_kinds_do_no_harm() {
         for value in ["3", "null", "[1]", "{\"amount\":\"+3\"}", "true", "-1.5"] {
-            assert_eq!(snak(value).datavalue.map(|d| d.value), (value != "x").then_some(Value::Other), "{value}");
+            assert_eq!(
+                snak(value).datavalue.map(|d| d.value),
+                (value != "x").then_some(Value::Other),
+                "{value}"
+            );
         }
-        let item: Item = serde_json::from_str("{\"id\":\"Q1\",\"labels\":[],\"claims\":[]}").expect("an item");
+        let item: Item =
+            serde_json::from_str("{\"id\":\"Q1\",\"labels\":[],\"claims\":[]}").expect("an item");
         assert_eq!(item.label(), None);
     }
 }

@@ -53,8 +53,7 @@ fn actor(out: &mut String, d: &Draft) {
         let _ = writeln!(out, "codes = {{ {} }}", codes.join(", "));
     }
     let claims = d.status.iter().map(|c| {
-        let mut fields =
-            vec![field("kind", &c.kind), field("as", &c.label), field("by", &c.by)];
+        let mut fields = vec![field("kind", &c.kind), field("as", &c.label), field("by", &c.by)];
         fields.extend(time(&c.from, &c.until));
         fields.extend(c.source.iter().map(|s| field("source", s)));
         format!("{{ {} }}", fields.join(", "))
