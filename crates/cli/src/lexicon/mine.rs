@@ -65,7 +65,7 @@ pub fn run(arguments: &Mine, screen: Screen) -> Result<u8, Failure> {
 
 /// The names of a document that are not known.
 fn made(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, Vec<Met>)> {
-    let wanted = Wanted { mentions: true, ..Wanted::default() };
+    let wanted = Wanted { events: false, ties: false, mentions: true, attacks: false, all_zones: false };
     let coded = coder.code(article, wanted, desk);
     let mut sentences: Vec<Sentence> = Vec::new();
     coder.engine().split(&article.text, &mut sentences);

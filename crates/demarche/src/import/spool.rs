@@ -288,7 +288,7 @@ impl<'l> Spool<'l> {
     }
 
     /// The title in the name of an office: "president" of "President of France".
-    fn title(&self, label: &str, of: &str) -> String {
+    pub(super) fn title(&self, label: &str, of: &str) -> String {
         let actor = self.lexicon.actor_by_id(of).map(|i| &self.lexicon.actors[i as usize]);
         let names =
             actor.into_iter().flat_map(|a| std::iter::once(&a.name).chain(a.names.iter().map(|n| &n.text)));
