@@ -70,8 +70,8 @@ fn petrarch_actors_and_agents() {
     assert_eq!(done.image.agents[0].words, ["lighthouseman", "lighthousewoman"]);
     assert_eq!(done.image.agents[1].plural, ["lamp guards"]);
     assert_eq!(done.tally.refused, 2);
-    assert!(done.notes[0].starts_with("16: a bracket does not close"), "{:?}", done.notes);
-    assert!(done.notes[1].starts_with("17: `19991399` is no date"), "{:?}", done.notes);
+    assert!(done.notes[0].starts_with("15: a bracket does not close"), "{:?}", done.notes);
+    assert!(done.notes[1].starts_with("16: `19991399` is no date"), "{:?}", done.notes);
 }
 
 /// An item of Wikidata with claims.
