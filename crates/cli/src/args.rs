@@ -1,9 +1,11 @@
 //! The command line: commands, options and their help. What they mean is done elsewhere.
 
 mod forecast;
+mod lexicon;
 mod networks;
 
 pub use forecast::{Backtest, Evaluate, Forecast, ForecastCommand, Outlook, Tune};
+pub use lexicon::{Import, LexiconCommand, Mine};
 pub use networks::{Balance, Impact, Network, Period, WhatIf};
 
 use crate::values::{Zones, format, size, zones};
@@ -42,7 +44,8 @@ Environment:
   NO_COLOR        if set and not empty, no colours
   CLICOLOR_FORCE  if set and not 0, colours even where the output is no terminal
   DEMARCHE_DATA   folder of the program's data: models are looked for in its folder `models`, then
-                  beside the program, in ./data and in ~/.local/share/demarche";
+                  beside the program, in ./data and in ~/.local/share/demarche; what was added to the
+                  lexicon lies in its folder `additions`, else in ~/.local/share/demarche";
 
 /// Everything on the command line.
 #[derive(Debug, Parser)]
@@ -201,39 +204,6 @@ fn event_type(name: &str) -> Result<EventType, UnknownName> {
     name.to_uppercase().parse()
 }
 
-/// Commands about the lexicon.
-#[derive(Debug, Subcommand)]
-pub enum LexiconCommand {
-    /// Check the sources of a lexicon; every fault is shown with file, line and place
-    #[command(after_help = "\
-Examples:
-  demarche lexicon check
-  demarche lexicon check ~/my-lexicon")]
-    Check {
-        /// Folder of the sources [default: data/lexicon, if there is one]
-        dir: Option<PathBuf>,
-    },
-    /// Show the entries that a name, an id or a role noun leads to
-    #[command(after_help = "\
-Examples:
-  demarche lexicon find Kremlin
-  demarche lexicon find \"foreign minister\"
-  demarche lexicon find Sergei Lavrov --date 2022-02-24")]
-    Find {
-        /// A name as it stands in text, or an id
-        #[arg(required = true, value_name = "NAME")]
-        name: Vec<String>,
-        /// Only what held on this day
-        #[arg(long, value_name = "DATE")]
-        date: Option<Date>,
-        /// Print the entries for people or as JSON Lines
-        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-        format: Answer,
-        #[command(flatten)]
-        lexicon: LexiconSource,
-    },
-}
-
 /// How to answer a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Answer {
@@ -354,7 +324,8 @@ pub struct Work {
 /// Which lexicon.
 #[derive(Debug, Args)]
 pub struct LexiconSource {
-    /// Folder of a lexicon's sources to use in place of the built-in lexicon
+    /// Folder of a lexicon's sources to use in place of the built-in lexicon and of what was added to it; `built-in`: the
+    /// built-in lexicon without additions
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
 }

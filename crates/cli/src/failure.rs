@@ -64,6 +64,7 @@ fn help_to_load(error: &LoadError) -> String {
         LoadError::Model { path, .. } if path != "embedded" => {
             "name a model of this version of the program, or none".to_owned()
         }
+        LoadError::Additions { .. } => "`--lexicon built-in` does without them".to_owned(),
         LoadError::Io { .. } => "name a file that can be read".to_owned(),
         _ => "the program is damaged; install it again".to_owned(),
     }

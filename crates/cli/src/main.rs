@@ -1,6 +1,7 @@
 //! The command line of demarche. It takes arguments apart, calls the library and shows what comes back; nothing is
 //! read, coded or written here by other means than the library's.
 
+mod additions;
 mod args;
 mod attacks;
 mod balance;
@@ -78,10 +79,16 @@ fn obey(command: Command, screen: Screen) -> Result<u8, Failure> {
             None => forecast::answer::run(&forecast.outlook, screen),
         },
         Command::Backtest(backtest) => forecast::backtest::run(&backtest, screen),
-        Command::Lexicon(LexiconCommand::Check { dir }) => lexicon::check::run(dir.as_deref(), screen),
-        Command::Lexicon(LexiconCommand::Find { name, date, format, lexicon }) => {
-            lexicon::find::run(&name.join(" "), date, format, &lexicon, screen)
-        }
+        Command::Lexicon(command) => match command {
+            LexiconCommand::Check { dir } => lexicon::check::run(dir.as_deref(), screen),
+            LexiconCommand::Find { name, on, format, lexicon } => {
+                lexicon::find::run(&name.join(" "), on, format, &lexicon, screen)
+            }
+            LexiconCommand::Add { files } => lexicon::add::run(&files, screen),
+            LexiconCommand::Import(import) => lexicon::import::run(&import, screen),
+            LexiconCommand::Mine(mine) => lexicon::mine::run(&mine, screen),
+            LexiconCommand::Counts { lexicon } => lexicon::counts::run(&lexicon, screen),
+        },
     }
 }
 

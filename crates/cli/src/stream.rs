@@ -3,6 +3,7 @@
 //! What is made of a document and where it goes is told by the commands.
 
 use crate::Screen;
+use crate::additions;
 use crate::args::{LexiconSource, ModelSource, Scorer, Work};
 use crate::failure::{Failure, INTERRUPTED, SOME_FAILED};
 use crate::models;
@@ -68,7 +69,7 @@ pub fn load(lexicon: &LexiconSource, model: &ModelSource) -> Result<Coder, Failu
         Scorer::Choice => engine::Scorer::Choice,
         Scorer::None => engine::Scorer::None,
     };
-    Ok(engine::coder_from(lexicon.lexicon.as_deref(), models::file(model)?.as_deref(), scorer)?)
+    Ok(engine::coder_with(|| additions::lexicon(lexicon), models::file(model)?.as_deref(), scorer)?)
 }
 
 /// Runs to the end or to Ctrl-C; the exit status.

@@ -5,5 +5,6 @@
 
 pub mod codebook;
 pub mod engine;
+pub mod import;
 pub mod read;
 pub mod write;

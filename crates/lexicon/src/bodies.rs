@@ -12,10 +12,10 @@ use std::borrow::Cow;
 pub(crate) struct Bodies(HashMap<u32, HashMap<String, u32>>);
 
 impl Bodies {
-    pub(crate) fn new(actors: &[ActorEntry], ids: &HashMap<String, u32>) -> Self {
+    pub(crate) fn new(actors: &[ActorEntry], id: impl Fn(&str) -> Option<u32>) -> Self {
         let mut bodies = Self::default();
         for (number, actor) in actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Agency) {
-            let Some(&state) = actor.country.as_deref().and_then(|c| ids.get(c)) else { continue };
+            let Some(state) = actor.country.as_deref().and_then(&id) else { continue };
             let land = &actors[state as usize];
             for name in std::iter::once(&actor.name).chain(actor.names.iter().map(|n| &n.text)) {
                 if let Some(words) = at_home(name, land) {

@@ -20,6 +20,19 @@ pub(crate) enum Case {
 }
 
 impl Case {
+    const ALL: [Case; 6] =
+        [Case::Any, Case::Capital, Case::Mixed, Case::Acronym, Case::SpokenAcronym, Case::WordAcronym];
+
+    /// The case as a byte of a file.
+    pub(crate) fn byte(self) -> u8 {
+        self as u8
+    }
+
+    /// The case of a byte.
+    pub(crate) fn of_byte(byte: u8) -> Option<Self> {
+        Self::ALL.get(byte as usize).copied()
+    }
+
     /// Whether a run of this shape will do; `shouted`: the whole sentence is in capitals.
     pub(crate) fn allows(self, shape: Shape, shouted: bool) -> bool {
         match self {

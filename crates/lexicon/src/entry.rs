@@ -145,6 +145,8 @@ pub struct ActorEntry {
     pub ambiguous: Vec<String>,
     /// Sentences in which it must be found.
     pub examples: Vec<String>,
+    /// Where its facts come from; empty: as the file says ([`crate::Image::sources`]).
+    pub source: Vec<String>,
     /// Source file, below the lexicon's folder.
     pub file: String,
     /// Line of the entry, from 1.
@@ -280,4 +282,39 @@ pub struct Zones {
     pub readers: Vec<String>,
     /// Words of reporting.
     pub reporting: Vec<String>,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An actor of whom nothing else is known.
+    pub(crate) fn actor(id: &str, kind: ActorKind, name: &str) -> ActorEntry {
+        ActorEntry {
+            id: id.to_owned(),
+            kind,
+            name: name.to_owned(),
+            names: Vec::new(),
+            adjectives: Vec::new(),
+            people: Vec::new(),
+            capital: None,
+            seats: Vec::new(),
+            cities: Vec::new(),
+            country: None,
+            sectors: Vec::new(),
+            part_of: Vec::new(),
+            members: Vec::new(),
+            codes: BTreeMap::new(),
+            status: Vec::new(),
+            from: None,
+            until: None,
+            offices: Vec::new(),
+            led_by: Vec::new(),
+            ambiguous: Vec::new(),
+            examples: Vec::new(),
+            source: Vec::new(),
+            file: String::new(),
+            line: 1,
+        }
+    }
 }

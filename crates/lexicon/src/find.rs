@@ -90,7 +90,7 @@ pub(crate) fn find(forms: &Forms, text: &str, words: &[Span], out: &mut Vec<Ment
 /// Length in runs of the longest form that begins with the first run, and the node it ends at.
 fn longest(forms: &Forms, runs: &[Run], shouted: bool) -> Option<(usize, u32)> {
     let first = runs.first().filter(|r| r.first)?;
-    let mut node = forms.enter(first.id)?;
+    let mut node = forms.enter(first.id, first.shape.capital)?;
     let mut best = None;
     for length in 1.. {
         if runs[length - 1].last && forms.ending(node).iter().any(|f| allowed(forms, f, runs, shouted)) {

@@ -43,6 +43,8 @@ pub struct Image {
     pub zones: Zones,
     /// Words of time.
     pub times: Vec<TimeEntry>,
+    /// Where the facts of each file come from.
+    pub sources: BTreeMap<String, Vec<String>>,
 }
 
 /// Why bytes are no image.

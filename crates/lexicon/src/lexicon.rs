@@ -1,13 +1,16 @@
 //! An image made ready for use: tables of what begins with which word, which id is which actor, who held which office.
 
 use crate::bodies::Bodies;
+use crate::compiled;
 use crate::forms::Forms;
 use crate::index::{Class, Lemmas, Ref};
 use crate::offices::Terms;
 use crate::time::Times;
 use crate::{Image, ImageError, Mention, TimeEntry};
 use demarche_record::Span;
-use hashbrown::HashMap;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use std::hash::BuildHasher;
 use std::ops::Deref;
 
 /// Letters of the content hash that records print.
@@ -23,7 +26,9 @@ pub struct Lexicon {
     adjectives: Lemmas,
     forms: Forms,
     times: Times,
-    ids: HashMap<String, u32>,
+    /// Numbers of the actors, by their ids.
+    ids: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     /// By first word: number of the topic and of the lexeme in it.
     topics: HashMap<String, Vec<(u32, u32)>>,
     pub(crate) terms: Terms,
@@ -42,25 +47,51 @@ impl Lexicon {
     /// Makes an image ready.
     pub fn from_image(image: Image) -> Self {
         let body = image.body();
-        Self::prepare(image, &body)
+        let forms = Forms::new(&image);
+        Self::prepare(image, &body, forms)
     }
 
-    /// Reads an image from bytes and makes it ready.
+    /// The lexicon as bytes, with its tables of names: larger than the image alone, and ready as soon as it is read.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        compiled::write(&self.image, &self.forms)
+    }
+
+    /// Reads an image, or a lexicon that [`Lexicon::to_bytes`] wrote, and makes it ready.
     ///
     /// # Errors
     /// If the bytes are no image, one of another format, or were altered or cut.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ImageError> {
+        if !compiled::is_compiled(bytes) {
+            let (image, body) = Image::read(bytes)?;
+            let forms = Forms::new(&image);
+            return Ok(Self::prepare(image, body, forms));
+        }
+        let (bytes, forms) = compiled::read(bytes)?;
         let (image, body) = Image::read(bytes)?;
-        Ok(Self::prepare(image, body))
+        if !forms.fit(&image) {
+            return Err(ImageError::Content("its tables of names are another image's".to_owned()));
+        }
+        Ok(Self::prepare(image, body, forms))
     }
 
-    fn prepare(image: Image, body: &[u8]) -> Self {
+    fn prepare(image: Image, body: &[u8], forms: Forms) -> Self {
         let mut hash = blake3::hash(body).to_hex().to_string();
         hash.truncate(HASH_LETTERS);
-        let ids: HashMap<String, u32> =
-            image.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), i as u32)).collect();
-        let terms = Terms::new(&image.actors, &ids);
-        let bodies = Bodies::new(&image.actors, &ids);
+        let hasher = DefaultHashBuilder::default();
+        let mut ids: HashTable<u32> = HashTable::with_capacity(image.actors.len());
+        let id = |i: &u32| image.actors[*i as usize].id.as_str();
+        for i in 0..image.actors.len() as u32 {
+            // Of several with one id, the last.
+            match ids.entry(hasher.hash_one(id(&i)), |o| id(o) == id(&i), |o| hasher.hash_one(id(o))) {
+                Entry::Occupied(mut same) => *same.get_mut() = i,
+                Entry::Vacant(place) => {
+                    place.insert(i);
+                }
+            }
+        }
+        let find = |of: &str| ids.find(hasher.hash_one(of), |i| image.actors[*i as usize].id == of).copied();
+        let terms = Terms::new(&image.actors, find);
+        let bodies = Bodies::new(&image.actors, find);
         let mut topics: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
         for (i, topic) in image.topics.iter().enumerate() {
             for (l, lexeme) in topic.words.iter().enumerate() {
@@ -72,11 +103,12 @@ impl Lexicon {
             verbs: Lemmas::new(&image, Class::Verb),
             nouns: Lemmas::new(&image, Class::Noun),
             adjectives: Lemmas::new(&image, Class::Adjective),
-            forms: Forms::new(&image),
+            forms,
             times: Times::new(&image.times),
             ids,
             terms,
             bodies,
+            hasher,
             hash,
             image,
         }
@@ -110,7 +142,8 @@ impl Lexicon {
 
     /// Number of the actor with this id.
     pub fn actor_by_id(&self, id: &str) -> Option<u32> {
-        self.ids.get(id).copied()
+        let known = |i: &u32| self.image.actors[*i as usize].id == id;
+        self.ids.find(self.hasher.hash_one(id), known).copied()
     }
 
     /// Number of the actor that has exactly these words, parted by spaces, as a name.

@@ -7,8 +7,10 @@
 
 mod bodies;
 mod case;
+mod compiled;
 mod entry;
 mod find;
+mod fitness;
 mod fold;
 mod forms;
 mod gazetteer;
@@ -17,11 +19,13 @@ mod image;
 mod index;
 mod lexicon;
 mod mention;
+mod merge;
 mod offices;
 mod ontology;
 mod operator;
 mod pattern;
 mod plural;
+mod runs;
 mod slot;
 mod source;
 mod time;
@@ -29,10 +33,13 @@ mod titles;
 mod topic;
 mod wire;
 
+pub use compiled::fingerprint;
 pub use entry::{
     ActorEntry, ActorKind, AgentEntry, AgentKind, Membership, Name, Office, PlaceEntry, PlaceKind, Standing,
     TitleEntry, Zones,
 };
+pub use fitness::{Unfit, shown, unfit};
+pub use fold::key;
 pub use gazetteer::{Gazetteer, Town};
 pub use image::{Image, ImageError};
 pub use index::{Ref, Table};
@@ -43,6 +50,6 @@ pub use ontology::{Cameo, Ontology, TypeFacts};
 pub use operator::{Becomes, ByType, Operator, Speech};
 pub use pattern::{As, Being, Bond, Heads, Lexeme, Needs, Outcome, Pattern};
 pub use slot::{BadSlot, Slot};
-pub use source::compile;
+pub use source::{compile, compile_over};
 pub use time::{TimeEntry, TimeKind};
 pub use topic::{Adds, Topic};

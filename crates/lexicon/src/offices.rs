@@ -38,12 +38,12 @@ pub struct Held {
 }
 
 impl Terms {
-    pub(crate) fn new(actors: &[ActorEntry], ids: &HashMap<String, u32>) -> Self {
+    pub(crate) fn new(actors: &[ActorEntry], id: impl Fn(&str) -> Option<u32>) -> Self {
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut terms = Self::default();
         for (person, actor) in actors.iter().enumerate() {
             for (office, held) in actor.offices.iter().enumerate() {
-                let Some(&of) = ids.get(held.of.as_str()) else { continue };
+                let Some(of) = id(&held.of) else { continue };
                 let title = *numbers.entry(held.title.as_str()).or_insert_with(|| {
                     terms.titles.push(titles::plain(&held.title).into_owned());
                     terms.only.push(Some(of));

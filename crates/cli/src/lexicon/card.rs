@@ -36,9 +36,9 @@ impl<'o> Card<'o> {
         self.by = found_by(via);
         match entry {
             Entry::Actor(i) => self.actor(lexicon, &lexicon.actors[i as usize], i),
-            Entry::Agent(i) => self.agent(&lexicon.agents[i as usize]),
-            Entry::Place(i) => self.place(&lexicon.places[i as usize]),
-            Entry::Title(i) => self.title(&lexicon.titles[i as usize]),
+            Entry::Agent(i) => self.agent(lexicon, &lexicon.agents[i as usize]),
+            Entry::Place(i) => self.place(lexicon, &lexicon.places[i as usize]),
+            Entry::Title(i) => self.title(lexicon, &lexicon.titles[i as usize]),
         }
     }
 
@@ -96,18 +96,26 @@ impl<'o> Card<'o> {
             }
         }
         self.row("ambiguous", &actor.ambiguous);
+        self.source(lexicon, &actor.source, &actor.file);
     }
 
-    fn agent(&mut self, agent: &AgentEntry) {
+    /// Where the facts come from: as the entry says, else as its file does.
+    fn source(&mut self, lexicon: &Lexicon, own: &[String], file: &str) {
+        let file = lexicon.sources.get(file).map_or(&[][..], Vec::as_slice);
+        self.row("source", if own.is_empty() { file } else { own });
+    }
+
+    fn agent(&mut self, lexicon: &Lexicon, agent: &AgentEntry) {
         let first = agent.words.first().map_or("", String::as_str);
         let kind = format!("role noun for a {}", called(AgentKind::NAMES, agent.kind));
         self.head(first, "", &kind, &agent.file, agent.line);
         self.row("words", &agent.words);
         self.row("plural", &agent.plural);
         self.row("sectors", &agent.sectors);
+        self.source(lexicon, &[], &agent.file);
     }
 
-    fn place(&mut self, place: &PlaceEntry) {
+    fn place(&mut self, lexicon: &Lexicon, place: &PlaceEntry) {
         let kind = called(PlaceKind::NAMES, place.kind);
         self.head(&place.name, "", kind, &place.file, place.line);
         self.row("names", &place.names);
@@ -115,14 +123,16 @@ impl<'o> Card<'o> {
         if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
             self.row("lies at", &[format!("{lat}, {lon}")]);
         }
+        self.source(lexicon, &[], &place.file);
     }
 
-    fn title(&mut self, title: &TitleEntry) {
+    fn title(&mut self, lexicon: &Lexicon, title: &TitleEntry) {
         let first = title.words.first().map_or("", String::as_str);
         self.head(first, "", "personal title", &title.file, title.line);
         self.row("words", &title.words);
         self.row("short", &title.abbreviations);
         self.row("sectors", &title.sectors);
+        self.source(lexicon, &[], &title.file);
     }
 
     fn head(&mut self, id: &str, name: &str, kind: &str, file: &str, line: u32) {

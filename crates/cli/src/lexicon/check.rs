@@ -5,7 +5,8 @@ use crate::failure::{Failure, SOME_FAILED, draw};
 use crate::layout::tamed_in_place;
 use crate::parse::Text;
 use crate::stream::{self, Sink as _, tame};
-use demarche_lexicon::compile;
+use demarche::engine;
+use demarche_lexicon::{compile, compile_over};
 use demarche_record::{Note, Severity};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::collections::BTreeMap;
@@ -19,13 +20,15 @@ const USUAL: &str = "data/lexicon";
 /// Runs the command; the exit status.
 pub fn run(dir: Option<&Path>, screen: Screen) -> Result<u8, Failure> {
     let dir = dir.unwrap_or(Path::new(USUAL));
-    if !dir.is_dir() {
+    if !dir.exists() {
         return Err(Failure::Arguments {
-            message: format!("there is no folder `{}`", dir.display()),
-            help: "name the folder of the sources: `demarche lexicon check DIR`".to_owned(),
+            message: format!("there is no folder or file `{}`", dir.display()),
+            help: "name the folder of the sources, or a file to be added: `demarche lexicon check DIR`"
+                .to_owned(),
         });
     }
-    let (image, notes) = compile(dir);
+    let (image, notes) =
+        if dir.is_dir() { compile(dir) } else { compile_over(&*engine::lexicon(None)?, &[dir.to_owned()]) };
     let mut out = Text::open(None)?;
     let mut sources: BTreeMap<&str, Option<Arc<str>>> = BTreeMap::new();
     for (number, note) in notes.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! `lexicon find`: the entries that a name, an id or a role noun leads to.
 
 use crate::Screen;
+use crate::additions;
 use crate::args::{Answer, LexiconSource};
 use crate::failure::{Failure, SOME_FAILED};
 use crate::lexicon::card::Card;
 use crate::parse::Text;
 use crate::stream::Sink as _;
-use demarche::engine;
 use demarche_lexicon::{Entry, Lexicon, Via};
 use demarche_record::{Date, Span};
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub fn run(
     source: &LexiconSource,
     screen: Screen,
 ) -> Result<u8, Failure> {
-    let lexicon = engine::lexicon(source.lexicon.as_deref())?;
+    let lexicon = additions::lexicon(source)?;
     let entries = find(&lexicon, name, on);
     let mut out = Text::open(None)?;
     let mut shown = String::new();

@@ -11,6 +11,7 @@ mod endings;
 mod explain;
 mod forecast;
 mod impact;
+mod import;
 mod interrupt;
 mod lexicon;
 mod outlook;
@@ -30,6 +31,8 @@ fn demarche(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .current_dir(root())
+        // What somebody added to the lexicon of this machine is nothing to the tests.
+        .env("DEMARCHE_DATA", root().join("data"))
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR")
         .env_remove("CLICOLOR_FORCE")

@@ -7,7 +7,7 @@ use demarche_text::{Engine, ModelError, ZoneCues};
 use std::io;
 use std::path::Path;
 
-static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+pub(super) static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 static MODEL: &[u8] = include_bytes!("../../../../data/models/english-fast/model.bin");
 static TOWNS: &str = include_str!("../../../../data/gazetteer/cities.tsv");
 static PAIRS: &[u8] = include_bytes!("../../../../data/models/english-choice/pairs.bin");
@@ -35,6 +35,15 @@ pub enum LoadError {
         dir: String,
         /// All that was found, warnings included; at least one error is among them.
         notes: Vec<Note>,
+    },
+    /// What was added to the lexicon cannot be read.
+    #[error("the additions to the lexicon in `{path}` cannot be read")]
+    Additions {
+        /// The folder.
+        path: String,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
     },
     /// A model cannot be used.
     #[error("the text model `{path}` cannot be used")]
@@ -88,10 +97,22 @@ pub fn coder_from(
     model: Option<&Path>,
     scorer: Scorer,
 ) -> Result<Coder, LoadError> {
+    coder_with(|| lexicon(lexicon_dir), model, scorer)
+}
+
+/// The coder with the lexicon that is given, loaded beside the model.
+///
+/// # Errors
+/// If the lexicon or the model cannot be used.
+pub fn coder_with(
+    lexicon: impl FnOnce() -> Result<Lexicon, LoadError>,
+    model: Option<&Path>,
+    scorer: Scorer,
+) -> Result<Coder, LoadError> {
     // The two have nothing to do with each other, and starting is what short runs wait for.
     let (engine, lexicon) = std::thread::scope(|scope| {
         let beside = scope.spawn(|| engine(model));
-        let lexicon = lexicon(lexicon_dir);
+        let lexicon = lexicon();
         let engine = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (engine, lexicon)
     });

@@ -33,6 +33,7 @@ mod feed;
 mod html;
 mod inputs;
 mod json;
+pub(crate) mod lines;
 mod markup;
 mod notes;
 mod options;

@@ -11,16 +11,22 @@ const STANDINGS: &[&str] = &["recognised", "not recognised", "designated", "clai
 pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Links) {
     let number = image.actors.len() as u32;
     let id = f.needed("id");
-    let kind = match f.get("kind") {
-        Some(_) => f.choice("kind", ActorKind::NAMES, "lexicon::unknown-kind"),
-        None => {
+    let known = id.as_ref().and_then(|id| links.known.get(&id.text)).cloned();
+    let kind = match (f.get("kind"), &known) {
+        (Some(_), _) => f.choice("kind", ActorKind::NAMES, "lexicon::unknown-kind"),
+        (None, Some((kind, _))) => Some(*kind),
+        (None, None) => {
             f.missing("kind");
             None
         }
     };
-    let name = f.needed("name");
+    let name = match (f.get("name"), &known, &id) {
+        (None, Some((_, name)), Some(id)) => Some(Text { text: name.clone(), at: id.at.clone() }),
+        _ => f.needed_name("name"),
+    };
     let (from, until) = f.interval();
-    let names = f.timed("names", "text");
+    let mut names = f.timed("names", "text");
+    names.retain(|(text, _, _)| f.is_name(text, "names"));
     let led_by = f.timed("led_by", "text").into_iter();
     let mut entry = ActorEntry {
         id: String::new(),
@@ -30,11 +36,11 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
             .iter()
             .map(|(t, from, until)| Name { text: t.text.clone(), from: *from, until: *until })
             .collect(),
-        adjectives: plain(f.texts("adjectives")),
-        people: plain(f.texts("people")),
-        capital: f.text("capital").map(|t| t.text),
-        seats: plain(f.texts("seats")),
-        cities: plain(f.texts("cities")),
+        adjectives: plain(f.names("adjectives")),
+        people: plain(f.names("people")),
+        capital: f.name("capital").map(|t| t.text),
+        seats: plain(f.names("seats")),
+        cities: plain(f.names("cities")),
         country: country(f, file, image, links),
         sectors: sectors(f, image),
         part_of: memberships(f, "part_of", file, links),
@@ -47,16 +53,18 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
         led_by: led_by.map(|(t, from, until)| Name { text: t.text, from, until }).collect(),
         ambiguous: Vec::new(),
         examples: Vec::new(),
+        source: plain(f.text_or_texts("source")),
         file: f.file(),
         line: f.line(),
     };
-    f.text_or_texts("source");
     entry.examples = plain(f.text_or_texts("example"));
     let ambiguous = f.texts("ambiguous");
     let (Some(id), Some(name), Some(kind)) = (id, name, kind) else {
         return;
     };
-    check_id(f, &id, kind, until.is_some());
+    if known.is_none() {
+        check_id(f, &id, kind, until.is_some());
+    }
     if entry.part_of.iter().chain(&entry.members).any(|m| m.id == id.text) {
         f.report.error(
             id.at.clone(),
@@ -66,7 +74,7 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
         );
     }
     for text in ambiguous {
-        let known = std::iter::once(&name.text)
+        let named = std::iter::once(&name.text)
             .chain(entry.names.iter().map(|n| &n.text))
             .chain(&entry.adjectives)
             .chain(&entry.people)
@@ -74,7 +82,7 @@ pub(super) fn actor(f: &Fields, file: usize, image: &mut Image, links: &mut Link
             .chain(&entry.seats)
             .chain(&entry.cities)
             .any(|n| *n == text.text);
-        if !known {
+        if !named && known.is_none() {
             let message = format!("`{}` is none of its names", text.text);
             f.report.error(
                 text.at,

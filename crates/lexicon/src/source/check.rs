@@ -3,6 +3,7 @@
 use super::report::Report;
 use crate::{ActorKind, Image, fold::key};
 use demarche_record::Date;
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -35,6 +36,8 @@ pub(super) struct Named {
 /// What was gathered while reading.
 #[derive(Default)]
 pub(super) struct Links {
+    /// Actors of the image that these sources add to, by their ids: kind and usual name.
+    pub known: HashMap<String, (ActorKind, String)>,
     /// Ids of actors.
     pub actors: Vec<(Place, String)>,
     /// Names of actors.
@@ -45,6 +48,14 @@ pub(super) struct Links {
     pub references: Vec<(Place, String, Who)>,
     /// Ids of rules within their table.
     pub rules: Vec<(Place, &'static str, String)>,
+}
+
+impl Links {
+    /// Nothing gathered yet, to be added to an image.
+    pub(super) fn over(base: &Image) -> Self {
+        let known = base.actors.iter().map(|a| (a.id.clone(), (a.kind, a.name.clone()))).collect();
+        Self { known, ..Self::default() }
+    }
 }
 
 fn said(reports: &[&Report], place: &Place) -> String {
@@ -65,7 +76,8 @@ pub(super) fn references(reports: &[&Report], image: &Image, links: &Links) {
     }
     let kinds: BTreeMap<&str, ActorKind> = image.actors.iter().map(|a| (a.id.as_str(), a.kind)).collect();
     for (place, id, who) in &links.references {
-        let found = kinds.get(id.as_str());
+        let known = || links.known.get(id.as_str()).map(|(kind, _)| kind);
+        let found = kinds.get(id.as_str()).or_else(known);
         let good = match who {
             Who::Anybody => found.is_some(),
             Who::State => matches!(found, Some(ActorKind::State | ActorKind::Territory)),

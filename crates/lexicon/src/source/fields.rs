@@ -2,7 +2,9 @@
 
 use super::is_table;
 use super::report::Report;
+use crate::{shown, unfit};
 use demarche_record::Date;
+use hashbrown::HashSet;
 use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;
@@ -99,6 +101,33 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
+    /// Whether a text can be a name; if not, it is refused with the cause.
+    pub(super) fn is_name(&self, text: &Text, key: &str) -> bool {
+        let cause = unfit(&text.text);
+        if let Some(cause) = cause {
+            let message = format!("`{}` in `{key}` is no name: {cause}", shown(&text.text));
+            self.report.error(text.at.clone(), "lexicon::unfit-name", message, "leave it out");
+        }
+        cause.is_none()
+    }
+
+    /// A text that can be a name.
+    pub(super) fn name(&self, key: &'static str) -> Option<Text> {
+        self.text(key).filter(|t| self.is_name(t, key))
+    }
+
+    /// A name without which there is no entry.
+    pub(super) fn needed_name(&self, key: &'static str) -> Option<Text> {
+        self.needed(key).filter(|t| self.is_name(t, key))
+    }
+
+    /// A list of names.
+    pub(super) fn names(&self, key: &'static str) -> Vec<Text> {
+        let mut names = self.texts(key);
+        names.retain(|t| self.is_name(t, key));
+        names
+    }
+
     /// The values of a list; none if there is none or it is no list.
     pub(super) fn list(&self, key: &'static str) -> &'a [Spanned<DeValue<'i>>] {
         match self.get(key) {
@@ -116,8 +145,9 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// A list of texts.
     pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
         let mut texts: Vec<Text> = Vec::new();
+        let mut seen = HashSet::new();
         for text in self.list(key).iter().filter_map(|v| self.read_text(v, key)) {
-            if texts.iter().any(|t| t.text == text.text) {
+            if !seen.insert(text.text.clone()) {
                 let message = format!("`{}` stands twice in `{key}`", text.text);
                 self.report.warning(text.at, "lexicon::repeated", message, "");
             } else {

@@ -21,7 +21,10 @@ use toml::de::{DeTable, DeValue};
 const DEEPEST: usize = 8;
 
 /// Largest file that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
+const LARGEST: u64 = 512 << 20;
+
+/// What the names of files begin with that are compiled over an image.
+const ADDED: &str = "added/";
 
 /// The only version of the format there is.
 const VERSION: i64 = 1;
@@ -32,8 +35,43 @@ const VERSION: i64 = 1;
 /// severity [`Severity::Error`] the image is fit for use.
 pub fn compile(dir: &Path) -> (Image, Vec<Note>) {
     let mut notes = Vec::new();
+    let sources = gather(dir, &mut notes);
+    if sources.is_empty() {
+        notes.push(unreadable(dir, "no sources here".to_owned()));
+    }
+    let image = compile_sources(&sources, &Image::default(), &mut notes);
+    (image, sorted(notes))
+}
+
+/// Compiles files, or what is below folders, as additions to an image; the result is to be laid over it.
+///
+/// They may refer to what is in `base`; an entry for one of its actors needs neither kind nor name. Names that two actors
+/// share are warned of and kept: what is gathered from lists is not at odds with itself by one's own choice.
+pub fn compile_over(base: &Image, paths: &[PathBuf]) -> (Image, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut sources = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            sources.extend(gather(path, &mut notes));
+            continue;
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        sources.extend(open(format!("{ADDED}{name}"), path, &mut notes));
+    }
+    let mut image = compile_sources(&sources, base, &mut notes);
+    for note in &mut notes {
+        if note.code == "lexicon::duplicate-name" {
+            note.severity = Severity::Warning;
+        }
+    }
+    image.classes.retain(|name, members| base.classes.get(name) != Some(members));
+    (image, sorted(notes))
+}
+
+/// The sources below a folder in the order of their names.
+fn gather(dir: &Path, notes: &mut Vec<Note>) -> Vec<Source> {
     let mut files = Vec::new();
-    list(dir, 0, &mut files, &mut notes);
+    list(dir, 0, &mut files, notes);
     let mut named: Vec<(String, PathBuf)> = files
         .into_iter()
         .map(|path| {
@@ -43,22 +81,25 @@ pub fn compile(dir: &Path) -> (Image, Vec<Note>) {
         })
         .collect();
     named.sort();
-    let mut sources = Vec::new();
-    for (name, path) in named {
-        match read(&path) {
-            Ok(text) => sources.push(Source::new(name, path.display().to_string(), text)),
-            Err(message) => notes.push(unreadable(&path, message)),
+    named.into_iter().filter_map(|(name, path)| open(name, &path, notes)).collect()
+}
+
+fn open(name: String, path: &Path, notes: &mut Vec<Note>) -> Option<Source> {
+    match read(path) {
+        Ok(text) => Some(Source::new(name, path.display().to_string(), text)),
+        Err(message) => {
+            notes.push(unreadable(path, message));
+            None
         }
     }
-    if sources.is_empty() {
-        notes.push(unreadable(dir, "no sources here".to_owned()));
-    }
-    let image = compile_sources(&sources, &mut notes);
+}
+
+fn sorted(mut notes: Vec<Note>) -> Vec<Note> {
     notes.sort_by(|a, b| {
         let at = |n: &Note| n.span.map(|s| (s.start, s.end));
         (&a.place, at(a), a.code, &a.message).cmp(&(&b.place, at(b), b.code, &b.message))
     });
-    (image, notes)
+    notes
 }
 
 fn unreadable(path: &Path, message: String) -> Note {
@@ -106,8 +147,9 @@ fn read(path: &Path) -> Result<String, String> {
 }
 
 /// Compiles files already read; they are in order of their names.
-fn compile_sources(sources: &[Source], notes: &mut Vec<Note>) -> Image {
-    let mut image = Image::default();
+fn compile_sources(sources: &[Source], base: &Image, notes: &mut Vec<Note>) -> Image {
+    // Rules may name the word classes that are there.
+    let mut image = Image { classes: base.classes.clone(), ..Image::default() };
     match standards::read() {
         Ok(ontology) => image.ontology = ontology,
         Err(message) => notes.push(unreadable(Path::new("data/ontology"), message)),
@@ -126,7 +168,7 @@ fn compile_sources(sources: &[Source], notes: &mut Vec<Note>) -> Image {
     for (report, table) in &tables {
         words::classes(report, table.get_ref(), &mut image);
     }
-    let mut links = check::Links::default();
+    let mut links = check::Links::over(base);
     for (number, (report, table)) in tables.iter().enumerate() {
         file(report, number, table.get_ref(), &mut image, &mut links);
     }
@@ -162,7 +204,8 @@ fn file<'i>(
     if top.get("source").is_none() {
         top.missing("source");
     }
-    top.text_or_texts("source");
+    let sources = actors::plain(top.text_or_texts("source"));
+    image.sources.insert(report.source.name.clone(), sources);
     if top.text("licence").is_none() {
         top.missing("licence");
     }

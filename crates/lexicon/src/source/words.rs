@@ -25,11 +25,21 @@ pub(super) fn some(f: &Fields, key: &'static str, code: &'static str) -> Vec<Str
     texts
 }
 
+/// Names of which there must be one.
+fn some_names(f: &Fields, key: &'static str) -> Vec<String> {
+    let mut names = f.text_or_texts(key);
+    names.retain(|t| f.is_name(t, key));
+    if names.is_empty() {
+        f.report.error(f.at.clone(), "lexicon::missing-key", format!("no `{key}`"), "give one at least");
+    }
+    plain(names)
+}
+
 pub(super) fn agent(f: &Fields, image: &mut Image) {
-    let words = some(f, "words", "lexicon::missing-key");
+    let words = some_names(f, "words");
     let entry = AgentEntry {
         words,
-        plural: plain(f.texts("plural")),
+        plural: plain(f.names("plural")),
         sectors: sectors(f, image),
         kind: kind(f, AgentKind::NAMES).unwrap_or(AgentKind::Person),
         office: f.boolean("office").unwrap_or(false),
@@ -41,10 +51,10 @@ pub(super) fn agent(f: &Fields, image: &mut Image) {
 }
 
 pub(super) fn place(f: &Fields, file: usize, image: &mut Image, links: &mut Links) {
-    let name = f.needed("name");
+    let name = f.needed_name("name");
     let entry = PlaceEntry {
         name: name.as_ref().map(|t| t.text.clone()).unwrap_or_default(),
-        names: plain(f.texts("names")),
+        names: plain(f.names("names")),
         country: country(f, file, image, links),
         kind: kind(f, PlaceKind::NAMES).unwrap_or(PlaceKind::Region),
         lat: f.float("lat", 90.0),
@@ -63,8 +73,8 @@ pub(super) fn place(f: &Fields, file: usize, image: &mut Image, links: &mut Link
 
 pub(super) fn title(f: &Fields, image: &mut Image) {
     let entry = TitleEntry {
-        words: some(f, "words", "lexicon::missing-key"),
-        abbreviations: plain(f.texts("abbreviations")),
+        words: some_names(f, "words"),
+        abbreviations: plain(f.names("abbreviations")),
         sectors: sectors(f, image),
         file: f.file(),
         line: f.line(),
