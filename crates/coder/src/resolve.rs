@@ -246,7 +246,6 @@ impl Resolver<'_, '_> {
         for c in view.children(i) {
             let beside = matches!(view.rel(c), Rel::Flat | Rel::NmodDesc)
                 || (view.rel(c) == Rel::Compound && view.upos(i) == Upos::Propn && view.mention(i).is_none());
-            // Two lands side by side are a list, and so are two offices.
             let apposed = view.rel(c) == Rel::Appos
                 && view.nominal(c)
                 && !(self.land(c) && self.land(i))
