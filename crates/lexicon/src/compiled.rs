@@ -196,7 +196,7 @@ impl<'b> In<'b> {
         let count = self.number()? as usize;
         let (bytes, rest) = self.0.split_at_checked(count.checked_mul(4)?)?;
         self.0 = rest;
-        (count % N == 0).then(|| {
+        count.is_multiple_of(N).then(|| {
             bytes.chunks_exact(4 * N).map(|group| {
                 let mut numbers = [0; N];
                 for (number, four) in numbers.iter_mut().zip(group.as_chunks().0) {

@@ -13,6 +13,17 @@ use std::collections::BTreeMap;
 const REGIONS: &str = "regions-";
 /// Files of regions that are of no one part.
 const OTHERS: [&str; 2] = ["regions-world.toml", "regions-towns.toml"];
+/// Bodies whose members are of one part of the world, for states whose regions the lexicon does not have.
+const BODIES: [(&str, &str); 8] = [
+    ("african-union", "africa"),
+    ("arab-league", "middle-east"),
+    ("celac", "americas"),
+    ("caricom", "americas"),
+    ("asean", "asia"),
+    ("saarc", "asia"),
+    ("council-of-europe", "europe"),
+    ("pacific-islands-forum", "oceania"),
+];
 const STATELESS: &str = "no state";
 const ELSEWHERE: &str = "other";
 
@@ -26,7 +37,7 @@ pub fn run(source: &LexiconSource, _: Screen) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The part of the world of each state: that in whose file its regions stand.
+/// The part of the world of each state: that in whose file its regions stand, else that of a body it is a member of.
 fn parts(lexicon: &Lexicon) -> BTreeMap<&str, &str> {
     let mut parts = BTreeMap::new();
     for place in &lexicon.places {
@@ -35,6 +46,12 @@ fn parts(lexicon: &Lexicon) -> BTreeMap<&str, &str> {
             (part, &place.country, OTHERS.contains(&place.file.as_str()))
         {
             parts.entry(country.as_str()).or_insert(part);
+        }
+    }
+    for (body, part) in BODIES {
+        let body = lexicon.actor_by_id(body).map(|i| &lexicon.actors[i as usize]);
+        for member in body.iter().flat_map(|b| &b.members) {
+            parts.entry(member.id.as_str()).or_insert(part);
         }
     }
     parts

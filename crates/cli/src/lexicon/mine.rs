@@ -69,11 +69,11 @@ fn made(coder: &Coder, article: &Article, desk: &mut Desk) -> Made<(String, Vec<
     let coded = coder.code(article, wanted, desk);
     let mut sentences: Vec<Sentence> = Vec::new();
     coder.engine().split(&article.text, &mut sentences);
-    let names: Vec<&MentionRecord> = coded
-        .mentions
-        .iter()
-        .filter(|m| m.link == Link::Unresolved && m.id.is_none() && is_named(m))
-        .collect();
+    // Beside a role or named before, a name is as little known as anywhere.
+    let unknown = |m: &MentionRecord| {
+        m.id.is_none() && matches!(m.link, Link::Unresolved | Link::Appositive | Link::Coreference)
+    };
+    let names: Vec<&MentionRecord> = coded.mentions.iter().filter(|m| unknown(m) && is_named(m)).collect();
     let mut met = Vec::new();
     for mention in &names {
         // "Mr. Jurgen Tavik" is there for the name inside it.
