@@ -135,7 +135,8 @@ fn bench_asks_the_program_for_its_statistics() {
     let stats = r#"{"documents":8,"sentences":200,"words":4000,"events":150,"seconds":0.1,"stages":{"split":0.25,"parse":0.75}}"#;
     put(root.path(), "program", &format!("#!/bin/sh\n[ -n \"$6\" ] && echo '{stats}' > \"$6\"\nexit 0\n"));
     let program = root.path().join("program");
-    let arguments = ["bench", "--sentences", "200", "--write", "--binary", &*program.to_string_lossy()];
+    let binary = program.to_string_lossy();
+    let arguments = ["bench", "--sentences", "200", "--engines", "0", "--write", "--binary", &*binary];
     let (sound, said, fault) = xtask(&root.path().join("repo"), &arguments);
     assert!(sound, "{said}{fault}");
     assert_eq!(row(&said, "| parse")[..3], ["parse", "0.75", "75.0"]);

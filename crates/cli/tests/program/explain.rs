@@ -54,13 +54,12 @@ fn nothing_cannot_be_explained() {
 
 #[test]
 fn the_holder_of_an_office_is_shown_with_the_term_and_what_a_name_may_mean_too() {
-    let text = "The French president met troops in Georgia near Atlanta.";
+    let text = "The French president praised Georgia.";
     let out = run(&["explain", text, "--date", "2010-05-11"]).silent().out;
-    assert!(
-        out.contains("nicolas-sarkozy (GOV) by lexicon as president of FRA from 2007-05-16 until 2012-05-15"),
-        "{out}"
-    );
-    assert!(out.contains("rather than GEO"), "{out}");
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let holder = "nicolas-sarkozy (FRA GOV) by lexicon as president of FRA from 2007-05-16 until 2012-05-15";
+    assert!(words.contains(holder), "{out}");
+    assert!(words.contains("rather than the place Georgia"), "{out}");
     let later = run(&["explain", text, "--date", "2012-05-15"]).silent().out;
     assert!(later.contains("francois-hollande"), "{later}");
 }
