@@ -18,6 +18,7 @@ mod parse;
 mod progress;
 mod records;
 mod sources;
+mod spent;
 mod stats;
 mod stream;
 mod table;

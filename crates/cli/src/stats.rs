@@ -74,7 +74,7 @@ pub fn write(path: &Path, figures: &Figures<'_>) -> Result<(), Failure> {
         seconds: seconds(figures.elapsed),
         stages: stages.map(|(name, time)| (name, seconds(time))).into(),
         threads: figures.threads,
-        peak_memory: peak_memory(),
+        peak_memory: crate::spent::peak_memory(),
         version: figures.version,
     };
     let mut text =
@@ -85,12 +85,4 @@ pub fn write(path: &Path, figures: &Figures<'_>) -> Result<(), Failure> {
 
 fn seconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e6
-}
-
-/// The kernel's high-water mark of this process, where there is one (Linux).
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib * 1024)
 }

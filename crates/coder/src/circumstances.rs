@@ -1,6 +1,5 @@
 //! When and where every verb, noun and adjective of an article happened, as its record would say, whether or not a rule makes one of it.
 
-use crate::context::Surroundings;
 use crate::origin::Origin;
 use crate::records::Setting;
 use crate::resolve::Resolver;
@@ -35,9 +34,8 @@ impl Coder {
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
-            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
-            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
-            around.settle(&mut desk.mentions, &origin.lands, origin.day);
+            let around = (&origin.lands, origin.day);
+            self.look_up_among(text, (&reading, number), around, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, origin.day);
             if origin.looks_above(number, sentence.zone) {

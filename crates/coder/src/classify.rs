@@ -7,7 +7,6 @@
 use crate::choice::{Choice, Features, Marks};
 use crate::claim::{Claim, Parties};
 use crate::coding::Coding;
-use crate::context::Surroundings;
 use crate::coreference::Discourse;
 use crate::memory::Memory;
 use crate::origin::NOWHERE;
@@ -154,9 +153,8 @@ impl Coder {
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
-            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
-            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
-            around.settle(&mut desk.mentions, NOWHERE, None);
+            let around = (NOWHERE, None);
+            self.look_up_among(text, (&reading, number), around, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             let resolver = Resolver::new(&view, &memory, &discourse, number as u32, None);
             look(&mut Coding::new(resolver));

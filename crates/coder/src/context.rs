@@ -1,10 +1,9 @@
 //! Which reading of a name its surroundings support: "Congo" beside Brazzaville, "in Georgia" beside Atlanta, "the Supreme Court"
-//! where the sentence is about Pakistan; which state a text is about; and lands that are only parts of somebody's name ("Jim Jordan") or of another place's
-//! ("Cuba, Missouri").
+//! where the sentence is about Pakistan; which state a text is about; and lands that are only parts of somebody's name
+//! ("Jim Jordan") or of another place's ("Cuba, Missouri").
 //!
 //! Readings are settled on what was found before anything is resolved; readings that nothing supports stay in the lexicon's order.
 
-use crate::origin::NOWHERE;
 use crate::origin::state_of;
 use crate::party::is_land;
 use crate::resolve::Resolver;
@@ -23,23 +22,19 @@ const EARLY: i64 = 400;
 
 /// A sentence whose names are looked at.
 pub(crate) struct Surroundings<'a> {
-    lexicon: &'a Lexicon,
-    text: &'a str,
-    words: &'a [Span],
-    tree: &'a Tree,
-    lands: &'a BTreeMap<String, u32>,
-    on: Option<Date>,
+    pub lexicon: &'a Lexicon,
+    pub text: &'a str,
+    pub words: &'a [Span],
+    pub tree: &'a Tree,
+    /// The states that the article named before, with how often.
+    pub lands: &'a BTreeMap<String, u32>,
+    /// The day of the article.
+    pub on: Option<Date>,
 }
 
-impl<'a> Surroundings<'a> {
-    pub fn new(lexicon: &'a Lexicon, text: &'a str, words: &'a [Span], tree: &'a Tree) -> Self {
-        Self { lexicon, text, words, tree, lands: NOWHERE, on: None }
-    }
-
-    /// Leaves out lands that are parts of other names and puts the supported reading first; `lands` are the states that
-    /// the article named before, with how often, `on` is its day.
-    pub fn settle(mut self, mentions: &mut Vec<Mention>, lands: &'a BTreeMap<String, u32>, on: Option<Date>) {
-        (self.lands, self.on) = (lands, on);
+impl Surroundings<'_> {
+    /// Leaves out lands that are parts of other names and puts the supported reading first.
+    pub fn settle(&self, mentions: &mut Vec<Mention>) {
         let mut at = 0;
         while at < mentions.len() {
             let part = self.names_land(&mentions[at])

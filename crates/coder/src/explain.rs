@@ -2,7 +2,6 @@
 //! nearly did, with their files and lines.
 
 use crate::coding::{Coding, Tried};
-use crate::context::Surroundings;
 use crate::matching::Missing;
 use crate::origin::Origin;
 use crate::party::Party;
@@ -115,9 +114,8 @@ impl Coder {
         for number in 0..reading.sentences().len() {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
-            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
-            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
-            around.settle(&mut desk.mentions, &origin.lands, article.date);
+            let around = (&origin.lands, article.date);
+            self.look_up_among(text, (&reading, number), around, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
             let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);

@@ -72,7 +72,9 @@ use coding::Coding;
 use context::Surroundings;
 use coreference::{Discourse, Room, Words};
 use demarche_lexicon::{Gazetteer, Lexicon, Mention};
-use demarche_record::{Article, Attack, Comment, Event, MentionRecord, Offsets, Span, Tie, Version, Zone};
+use demarche_record::{
+    Article, Attack, Comment, Date, Event, MentionRecord, Offsets, Span, Tie, Version, Zone,
+};
 use demarche_text::{Engine, Reading, Scratch, Sentence};
 use harm::Incidents;
 use memory::Memory;
@@ -80,6 +82,7 @@ use origin::Origin;
 use quotes::{Course, Quoted};
 use records::Setting;
 use resolve::Resolver;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use view::View;
 
@@ -220,6 +223,21 @@ impl Coder {
         self.lexicon.find(text, words, mentions);
     }
 
+    /// The names in a sentence as its surroundings support them; `lands` are the states that the article named before, with how
+    /// often, `on` is its day.
+    fn look_up_among(
+        &self,
+        text: &str,
+        (reading, number): (&Reading, usize),
+        (lands, on): (&BTreeMap<String, u32>, Option<Date>),
+        words: &mut Vec<Span>,
+        mentions: &mut Vec<Mention>,
+    ) {
+        self.look_up(text, &reading.sentences()[number], words, mentions);
+        Surroundings { lexicon: &self.lexicon, text, words, tree: reading.tree(number), lands, on }
+            .settle(mentions);
+    }
+
     /// Codes one article.
     pub fn code(&self, article: &Article, wanted: Wanted, desk: &mut Desk) -> Coded {
         let mut coded = Coded::default();
@@ -252,9 +270,8 @@ impl Coder {
             self.engine.parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
             spent.parse += clock.lap();
-            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
-            let around = Surroundings::new(&self.lexicon, text, &desk.words, reading.tree(number));
-            around.settle(&mut desk.mentions, &origin.lands, origin.day);
+            let around = (&origin.lands, origin.day);
+            self.look_up_among(text, (&reading, number), around, &mut desk.words, &mut desk.mentions);
             spent.find += clock.lap();
             let view = View::new(text, sentence, reading.tree(number), &self.lexicon, &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);

@@ -1,10 +1,10 @@
 //! `forecast evaluate`: how well the next step of a benchmark is ranked.
 
-use super::quadruples::{self, Quadruple};
-use super::spent;
+use super::quadruples::{self, Extent, Quadruple};
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::parse::Text;
+use crate::spent;
 use crate::stream::Sink as _;
 use demarche_analysis::forecast::fact::{Clock, Fact};
 use demarche_analysis::forecast::rank::{Measures, Place, WITHIN};
@@ -26,12 +26,7 @@ pub fn run(arguments: &Evaluate) -> Result<u8, Failure> {
     quadruples::in_order((&arguments.train, &train), (&arguments.test, &test))?;
     quadruples::in_order((valid_path, &valid), (&arguments.test, &test))?;
     let all = || train.iter().chain(&valid).chain(&test).map(|(_, quadruple)| quadruple);
-    let clock = Clock::of(all().map(|q| q.time)).map_err(|cause| Failure::Arguments {
-        message: format!("the times cannot be used: {cause}"),
-        help: "times are numbers of one unit, such as hours or days".to_owned(),
-    })?;
-    let actors = all().map(|q| q.subject.max(q.object)).max().unwrap_or(0) + 1;
-    let relations = all().map(|q| q.relation).max().unwrap_or(0) + 1;
+    let Extent { clock, actors, relations } = quadruples::extent(all())?;
     let past: Vec<Fact> = sorted(train.iter().chain(&valid), clock);
     let mut options = Options { seed: arguments.seed, walks: !arguments.without_walks, ..Options::default() };
     let growth = &mut options.growth;
@@ -73,7 +68,7 @@ fn summary(ranked: &[Ranked], seconds: f64) -> Value {
     let mut whole = measures(ranked);
     whole.insert("seconds".to_owned(), json!((seconds * 100.0).round() / 100.0));
     whole.insert("cpu_seconds".to_owned(), json!(spent::processor_seconds()));
-    whole.insert("peak_megabytes".to_owned(), json!(spent::peak_megabytes()));
+    whole.insert("peak_megabytes".to_owned(), json!(spent::peak_memory().map(|bytes| bytes as f64 / 1e6)));
     Value::Object(whole)
 }
 

@@ -13,7 +13,6 @@ mod reasons;
 mod report;
 mod rows;
 mod sheet;
-mod spent;
 mod tables;
 pub mod tune;
 mod words;

@@ -2,6 +2,7 @@
 //! them: whole numbers, parted by tabs or blanks.
 
 use crate::failure::Failure;
+use demarche_analysis::forecast::fact::Clock;
 use std::path::Path;
 
 /// One line of such a file.
@@ -73,6 +74,27 @@ fn bad(path: &str, line: Option<u64>, what: String) -> Failure {
         help: "every line is `subject relation object time`, whole numbers parted by tabs or blanks"
             .to_owned(),
     }
+}
+
+/// What the numbers of quadruples span.
+pub struct Extent {
+    /// Their times as steps.
+    pub clock: Clock,
+    /// One more than the largest number of an actor.
+    pub actors: u32,
+    /// One more than the largest number of a relation.
+    pub relations: u32,
+}
+
+/// What all quadruples of a run span. Fails where their times make no clock.
+pub fn extent<'q>(all: impl Iterator<Item = &'q Quadruple> + Clone) -> Result<Extent, Failure> {
+    let clock = Clock::of(all.clone().map(|q| q.time)).map_err(|cause| Failure::Arguments {
+        message: format!("the times cannot be used: {cause}"),
+        help: "times are numbers of one unit, such as hours or days".to_owned(),
+    })?;
+    let actors = all.clone().map(|q| q.subject.max(q.object)).max().unwrap_or(0) + 1;
+    let relations = all.map(|q| q.relation).max().unwrap_or(0) + 1;
+    Ok(Extent { clock, actors, relations })
 }
 
 /// Fails where a file begins before another has ended: the parts of a benchmark follow each other in time.

@@ -1,13 +1,12 @@
 //! `forecast tune`: how the trees of the combination are best grown, seen on the last part of what they are learned from.
 
 use super::evaluate::sorted;
-use super::quadruples;
+use super::quadruples::{self, Extent};
 use crate::args::Tune;
 use crate::failure::Failure;
 use crate::parse::Text;
 use crate::stream::Sink as _;
 use demarche_analysis::forecast::boost::Growth;
-use demarche_analysis::forecast::fact::Clock;
 use demarche_analysis::forecast::ranking::Options;
 use demarche_analysis::forecast::tuning::{PARTS, Tried, best, tune};
 use serde_json::{Value, json};
@@ -21,12 +20,7 @@ pub fn run(arguments: &Tune) -> Result<u8, Failure> {
     let valid_path = arguments.valid.as_deref().unwrap_or(&arguments.train);
     quadruples::in_order((&arguments.train, &train), (valid_path, &valid))?;
     let all = || train.iter().chain(&valid).map(|(_, quadruple)| quadruple);
-    let clock = Clock::of(all().map(|q| q.time)).map_err(|cause| Failure::Arguments {
-        message: format!("the times cannot be used: {cause}"),
-        help: "times are numbers of one unit, such as hours or days".to_owned(),
-    })?;
-    let actors = all().map(|q| q.subject.max(q.object)).max().unwrap_or(0) + 1;
-    let relations = all().map(|q| q.relation).max().unwrap_or(0) + 1;
+    let Extent { clock, actors, relations } = quadruples::extent(all())?;
     let facts = sorted(train.iter().chain(&valid), clock);
     let options = Options { seed: arguments.seed, ..Options::default() };
     let growths: Vec<Growth> = arguments

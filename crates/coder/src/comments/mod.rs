@@ -9,7 +9,6 @@ mod stance;
 
 pub use copies::Copies;
 
-use crate::context::Surroundings;
 use crate::origin::NOWHERE;
 use crate::party::country_of;
 use crate::records::record_id;
@@ -69,9 +68,8 @@ impl Coder {
             }
             self.engine().parse_at(text, number, &mut desk.scratch, &mut reading);
             let sentence = &reading.sentences()[number];
-            self.look_up(text, sentence, &mut desk.words, &mut desk.mentions);
-            let around = Surroundings::new(self.lexicon(), text, &desk.words, reading.tree(number));
-            around.settle(&mut desk.mentions, NOWHERE, article.date);
+            let around = (NOWHERE, article.date);
+            self.look_up_among(text, (&reading, number), around, &mut desk.words, &mut desk.mentions);
             let view = View::new(text, sentence, reading.tree(number), self.lexicon(), &desk.mentions);
             self.link(&view, number as u32, &mut desk.discourse, &mut desk.room);
             let resolver = Resolver::new(&view, &desk.memory, &desk.discourse, number as u32, article.date);

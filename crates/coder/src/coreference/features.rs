@@ -187,12 +187,17 @@ fn odds(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> [bool; 3] {
 
 /// Whether nothing of a phrase is at odds with an earlier one.
 pub fn agree(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> bool {
+    agree_given(p, a, odds(p, a, entity))
+}
+
+/// The same, given what of number, sex and sort is at odds.
+fn agree_given(p: &Phrase, a: &Phrase, odds: [bool; 3]) -> bool {
     let at_odds = match p.kind {
         Kind::It => a.sort == Sort::Human,
         Kind::Person => !matches!(a.sort, Sort::Human | Sort::Open),
         _ => false,
     };
-    !(at_odds || odds(p, a, entity).contains(&true))
+    !(at_odds || odds.contains(&true))
 }
 
 /// Whether a name or a noun without article may mean an earlier phrase at all: the two share a word or an actor, one stands
@@ -219,7 +224,8 @@ pub fn touches(p: &Phrase, a: &Phrase, entity: Option<&Entity>) -> bool {
 
 /// Whether words and what they tell are at odds.
 fn agreement(p: &Phrase, a: &Phrase, entity: Option<&Entity>, sink: &mut Sink<'_>) -> bool {
-    let [odd_count, odd_sex, odd_sort] = odds(p, a, entity);
+    let odds = odds(p, a, entity);
+    let [odd_count, odd_sex, odd_sort] = odds;
     sink.plain(50, &[u32::from(odd_count), u32::from(odd_sex), u32::from(odd_sort)]);
     sink.add(51, &[u32::from(odd_sex), u32::from(odd_count)]);
     if p.actor != 0 && a.actor != 0 {
@@ -229,7 +235,7 @@ fn agreement(p: &Phrase, a: &Phrase, entity: Option<&Entity>, sink: &mut Sink<'_
     {
         sink.add(53, &[u32::from(p.actor == e.actor)]);
     }
-    agree(p, a, entity)
+    agree_given(p, a, odds)
 }
 
 /// How the two stand to each other in one sentence, or which words govern them.

@@ -72,12 +72,8 @@ pub(super) fn line(
     if line.trim().is_empty() {
         return Ok(());
     }
-    let entity: Entity = match serde_json::from_str(line) {
-        Ok(entity) => entity,
-        Err(cause) => {
-            spool.refuse(at, "import::bad-row", format!("not an entity of FollowTheMoney: {cause}"));
-            return Ok(());
-        }
+    let Some(entity) = spool.parsed::<Entity>(line, "an entity of FollowTheMoney", at) else {
+        return Ok(());
     };
     match entity.schema.as_str() {
         "Sanction" => {

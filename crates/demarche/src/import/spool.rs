@@ -4,6 +4,7 @@ use super::draft::{Dated, Draft, What, mend_interval, slug};
 use super::{ImportError, Tally, write};
 use demarche_lexicon::{ActorKind, Lexicon, key, shown, unfit};
 use demarche_record::{Note, Severity};
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
 
@@ -108,6 +109,17 @@ impl<'l> Spool<'l> {
     pub(super) fn refuse(&mut self, at: At<'_>, code: &'static str, message: String) {
         self.tally.refused += 1;
         self.notes.push(at.error(code, message));
+    }
+
+    /// A row of JSON; one that is not `what` is refused.
+    pub(super) fn parsed<T: DeserializeOwned>(&mut self, text: &str, what: &str, at: At<'_>) -> Option<T> {
+        match serde_json::from_str(text) {
+            Ok(row) => Some(row),
+            Err(cause) => {
+                self.refuse(at, "import::bad-row", format!("not {what}: {cause}"));
+                None
+            }
+        }
     }
 
     /// Takes a draft: names that are none are left out, with a note; without a usable name it is refused.

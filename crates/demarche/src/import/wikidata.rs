@@ -23,13 +23,7 @@ pub(super) fn line(
     if matches!(text, "" | "[" | "]") {
         return Ok(());
     }
-    let item: Item = match serde_json::from_str(text) {
-        Ok(item) => item,
-        Err(cause) => {
-            spool.refuse(at, "import::bad-row", format!("not an entity of Wikidata: {cause}"));
-            return Ok(());
-        }
-    };
+    let Some(item) = spool.parsed::<Item>(text, "an entity of Wikidata", at) else { return Ok(()) };
     let Some(label) = item.label() else { return Ok(()) };
     // What is an office of something may be held by somebody.
     if let Some(of) = item.items("P2389").chain(item.items("P1001")).next() {

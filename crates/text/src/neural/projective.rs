@@ -129,42 +129,12 @@ fn best(from: usize, scores: impl Iterator<Item = f32>) -> Part {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spanning::tests::{self as spanning, exhaustive, total};
     use super::*;
     use proptest::prelude::*;
 
-    fn total(scores: &[f32], heads: &[u16]) -> f32 {
-        let width = heads.len() + 1;
-        heads.iter().enumerate().map(|(word, &head)| scores[word * width + head as usize]).sum()
-    }
-
     fn sound(heads: &[u16]) -> bool {
-        let reaches = |word: usize| {
-            let mut at = word + 1;
-            for _ in 0..=heads.len() {
-                at = match at {
-                    0 => return true,
-                    at => heads[at - 1] as usize,
-                };
-            }
-            false
-        };
-        heads.iter().filter(|&&h| h == 0).count() == 1 && (0..heads.len()).all(reaches) && !crosses(heads)
-    }
-
-    fn exhaustive(scores: &[f32], n: usize) -> f32 {
-        let mut best = f32::MIN;
-        let mut heads = vec![0u16; n];
-        for number in 0..(n as u32 + 1).pow(n as u32) {
-            let mut rest = number;
-            for head in &mut heads {
-                *head = (rest % (n as u32 + 1)) as u16;
-                rest /= n as u32 + 1;
-            }
-            if sound(&heads) {
-                best = best.max(total(scores, &heads));
-            }
-        }
-        best
+        spanning::sound(heads) && !crosses(heads)
     }
 
     proptest! {
@@ -174,7 +144,7 @@ mod tests {
             let mut room = Room::default();
             search(&scores, n, &mut room);
             prop_assert!(sound(&room.heads), "{:?}", room.heads);
-            prop_assert_eq!(total(&scores, &room.heads), exhaustive(&scores, n));
+            prop_assert_eq!(total(&scores, &room.heads), exhaustive(&scores, n, sound));
         }
     }
 

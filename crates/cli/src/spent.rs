@@ -9,9 +9,9 @@ pub fn processor_seconds() -> Option<f64> {
     seconds(&std::fs::read_to_string("/proc/self/stat").ok()?)
 }
 
-/// The most memory that was held at a time, in megabytes of 1,000,000 bytes.
-pub fn peak_megabytes() -> Option<f64> {
-    megabytes(&std::fs::read_to_string("/proc/self/status").ok()?)
+/// The most memory that was held at a time, in bytes.
+pub fn peak_memory() -> Option<u64> {
+    high_water(&std::fs::read_to_string("/proc/self/status").ok()?)
 }
 
 /// Fields 14 and 15; the second field is the program's name in brackets and may hold anything.
@@ -22,10 +22,10 @@ fn seconds(stat: &str) -> Option<f64> {
     Some((ticks()? + ticks()?) as f64 / TICKS)
 }
 
-fn megabytes(status: &str) -> Option<f64> {
+fn high_water(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some((kib * 1024) as f64 / 1e6)
+    Some(kib * 1024)
 }
 
 #[cfg(test)]
@@ -36,7 +36,7 @@ mod tests {
     fn the_kernels_files_are_read() {
         let stat = "7 (a ) b) R 1 1 1 0 -1 4194560 90 0 0 0 250 50 0 0 20 0 2 0 55 0 0";
         assert_eq!(seconds(stat), Some(3.0));
-        assert_eq!(megabytes("Name:\tx\nVmHWM:\t    2000 kB\n"), Some(2.048));
-        assert_eq!((seconds(""), megabytes("VmHWM: much")), (None, None));
+        assert_eq!(high_water("Name:\tx\nVmHWM:\t    2000 kB\n"), Some(2_048_000));
+        assert_eq!((seconds(""), high_water("VmHWM: much")), (None, None));
     }
 }
