@@ -105,12 +105,14 @@ fn repaired(view: &View<'_>, name: &Name) -> Option<Found> {
     if lead < DOUBTFUL && name.layer == NameLayer::Part {
         return None;
     }
-    loop {
-        // Names of the lexicon are whole.
+    // Names of the lexicon are whole, except for the nationality in "Iraqi government".
+    let name_at = |w: usize| view.mention(w).filter(|m| is_name(m) && kind != NameKind::Nationality);
+    // The last word of "St. John's" is part of it.
+    let whole = |w: usize| name_at(w).is_some_and(|m| m.words.len() > 1);
+    // Every round but the last moves an end; no two ends stand further apart than the sentence is long.
+    for _ in 0..=view.len() {
         for w in [first, last] {
-            // Except for the nationality in "Iraqi government".
-            let mention = view.mention(w).filter(|m| is_name(m) && kind != NameKind::Nationality);
-            if let Some(range) = mention.map(|m| &m.words) {
+            if let Some(range) = name_at(w).map(|m| &m.words) {
                 first = first.min(range.start as usize);
                 last = last.max(range.end as usize - 1);
             }
@@ -122,10 +124,10 @@ fn repaired(view: &View<'_>, name: &Name) -> Option<Found> {
         while last + 1 < view.len() && joined(view, last, last + 1) && view.mention(last).is_none() {
             last += 1;
         }
-        while first < last && loose(view, first) {
+        while first < last && loose(view, first) && !whole(first) {
             first += 1;
         }
-        while first < last && (loose(view, last) || view.upos(last) == Upos::Det) {
+        while first < last && (loose(view, last) || view.upos(last) == Upos::Det) && !whole(last) {
             last -= 1;
         }
         if (first, last) == (was_first, was_last) {

@@ -63,6 +63,33 @@ fn spans_and_kinds() {
 }
 
 #[test]
+fn a_name_is_whole_whatever_its_last_word_is_taken_for() {
+    let coder = coder();
+    let found = mentions(&coder, "The ministers met in St. John's on Monday.");
+    assert!(found.iter().any(|m| m.text == "St. John's" && m.kind == "LOCATION"), "{found:?}");
+}
+
+/// Every name stands by itself and before a verb: reading ends, and most names are found.
+#[test]
+fn no_name_of_the_lexicon_stops_the_reading() {
+    let coder = coder();
+    let lexicon = coder.lexicon();
+    let names: Vec<&str> = lexicon
+        .actors
+        .iter()
+        .map(|a| a.name.as_str())
+        .chain(lexicon.places.iter().map(|p| p.name.as_str()))
+        .collect();
+    let mut found = 0;
+    for part in names.chunks(40) {
+        let text: String = part.iter().map(|name| format!("{name}\n\n{name} spoke.\n\n")).collect();
+        let mentions = mentions(&coder, &text);
+        found += part.iter().filter(|name| mentions.iter().any(|m| m.text.contains(**name))).count();
+    }
+    assert!(found * 10 > names.len() * 8, "{found} of {}", names.len());
+}
+
+#[test]
 fn no_two_mentions_have_the_same_words() {
     let coder = coder();
     let text = "President Emmanuel Macron and the Russian foreign minister, Sergey Lavrov, met in Kabul. The United States \
